@@ -1,0 +1,85 @@
+// Package rule connects passes with what shows their reports.
+//
+// A report of soplint says more than an [analysis.Diagnostic] can carry: its
+// severity, and the condition under which it hurts. A pass therefore reports
+// through a [Reporter]: the report becomes a diagnostic for drivers that know
+// only those (go vet, golangci-lint), and is kept in the pass's [Result] for
+// drivers that can show all of it.
+package rule
+
+import (
+	"go/token"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/settings"
+)
+
+// A Rule is one kind of report of a check.
+type Rule struct {
+	Name     string           // the part behind the slash of check/rule
+	Severity finding.Severity // the highest severity it reports at
+	Summary  string           // one clause, for lists
+}
+
+// A Check is an analyzer together with the rules that it reports.
+type Check struct {
+	Analyzer *analysis.Analyzer
+	Rules    []Rule
+}
+
+// A Report is one finding of a pass, still with positions of its file set.
+type Report struct {
+	Rule      string // name of the rule, without the check
+	Severity  finding.Severity
+	Pos, End  token.Pos
+	Message   string
+	Condition string // when it hurts
+	Related   []analysis.RelatedInformation
+	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
+}
+
+// A Result is what a pass found in one package.
+type Result struct {
+	Reports []Report
+}
+
+// ResultType is the ResultType of every analyzer that reports findings.
+var ResultType = reflect.TypeFor[*Result]()
+
+// A Reporter collects the reports of one pass over one package.
+type Reporter struct {
+	pass   *analysis.Pass
+	result Result
+}
+
+// NewReporter returns a Reporter for pass, whose analyzer must require
+// [settings.Analyzer].
+func NewReporter(pass *analysis.Pass) *Reporter { return &Reporter{pass: pass} }
+
+// Report records r, and passes it on as a diagnostic unless it is a note that
+// the settings keep out of diagnostics.
+func (rep *Reporter) Report(r Report) {
+	rep.result.Reports = append(rep.result.Reports, r)
+	config := rep.pass.ResultOf[settings.Analyzer].(*settings.Settings)
+	if r.Severity == finding.Note && !config.Notes {
+		return
+	}
+	d := analysis.Diagnostic{
+		Pos:      r.Pos,
+		End:      r.End,
+		Category: r.Rule,
+		Message:  r.Message,
+		URL:      rep.pass.Analyzer.URL + "#" + r.Rule,
+		Related:  r.Related,
+	}
+	if r.Fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*r.Fix}
+	}
+	rep.pass.Report(d)
+}
+
+// Result returns what the analyzer's Run function should return.
+func (rep *Reporter) Result() *Result { return &rep.result }
