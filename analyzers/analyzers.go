@@ -1,0 +1,26 @@
+// Package analyzers is the registry of checks: the one place that knows which
+// passes there are.
+package analyzers
+
+import (
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/passes/corscredentials"
+	"github.com/soplint/soplint/passes/corsorigin"
+)
+
+// All returns every check, sorted by name.
+func All() []rule.Check {
+	return []rule.Check{
+		{Analyzer: corscredentials.Analyzer, Rules: []rule.Rule{
+			{Name: "wildcard", Severity: finding.Warning, Summary: "* together with credentials, which browsers refuse"},
+		}},
+		{Analyzer: corsorigin.Analyzer, Rules: []rule.Rule{
+			{Name: "anyorigin", Severity: finding.Note, Summary: "* without credentials"},
+			{Name: "failopen", Severity: finding.Warning, Summary: "any origin while nothing is configured"},
+			{Name: "null", Severity: finding.Error, Summary: "the origin null, which any site can have"},
+			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
+			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
+		}},
+	}
+}

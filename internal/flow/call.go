@@ -1,0 +1,409 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// A callee is what an instruction calls.
+type callee struct {
+	name     string // "" for a function value that is not known
+	bindings []*Value
+	value    *Value // the function value, for calls of one
+	args     []*Value
+}
+
+func (m *machine) callee(s *state, instr *ir.Instr) callee {
+	args := m.args(s, instr.Args)
+	for i, v := range args {
+		args[i] = s.resolve(v)
+	}
+	if instr.Op != ir.CallValue {
+		return callee{name: instr.Sym, args: args}
+	}
+	fn, args := args[0], args[1:]
+	if fn.Kind != Function {
+		return callee{value: fn, args: args}
+	}
+	if fn.Open { // a bound method: its binding is the receiver
+		return callee{name: fn.Text, value: fn, args: append(append([]*Value(nil), fn.Elems...), args...)}
+	}
+	return callee{name: fn.Text, value: fn, bindings: fn.Elems, args: args}
+}
+
+// call runs a call: by what a model says of the function, by computing it, by
+// following it into its code, or by forgetting what it may have changed.
+func (m *machine) call(s *state, instr *ir.Instr) {
+	c := m.callee(s, instr)
+	if strings.HasPrefix(c.name, "builtin.") {
+		s.set(instr, m.builtin(s, instr, c))
+		return
+	}
+	for _, row := range m.engine.Table.Lookup(c.name) {
+		if v, done := m.play(s, instr, row, c.args); done {
+			s.set(instr, v)
+			return
+		}
+	}
+	if native := natives[c.name]; native != nil {
+		if v := native(c.args); v != nil {
+			m.computed(s, instr, c, v)
+			s.set(instr, withTaint(v, taintOf(c.args)&Sent, firstRead(c.args...)))
+			return
+		}
+	}
+	if m.follow(s, c) {
+		return
+	}
+	s.set(instr, m.opaque(s, instr, c))
+}
+
+func taintOf(values []*Value) Taint {
+	var taint Taint
+	for _, v := range values {
+		taint |= v.taints()
+	}
+	return taint
+}
+
+// computed records what a native test of request data says.
+func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
+	if taintOf(c.args)&Sent == 0 {
+		return
+	}
+	var literals []string
+	for _, arg := range c.args {
+		literals = append(literals, literalsIn(arg)...)
+	}
+	for _, text := range literals {
+		m.literal(text)
+	}
+	if v.True() || v.Kind == Int && v.Int >= 0 {
+		m.passed(s, instr.Pos, describeCall(c, literals))
+	}
+}
+
+// literalsIn returns the constants in a value that was not sent.
+func literalsIn(v *Value) []string {
+	switch {
+	case v.Taint&Sent != 0:
+		return nil
+	case v.Kind == Str, v.Kind == Native:
+		return []string{v.Text}
+	}
+	var texts []string
+	for _, e := range v.Elems {
+		texts = append(texts, literalsIn(e)...)
+	}
+	return texts
+}
+
+// describeCall renders a call with what is known of its arguments.
+func describeCall(c callee, literals []string) string {
+	name := c.name[strings.LastIndexByte(c.name, '/')+1:]
+	name = strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+	if len(literals) == 0 {
+		return name + "(origin)"
+	}
+	return name + "(origin, " + strconv.Quote(literals[0]) + ")"
+}
+
+// play does what the row's role says; done is false for roles that are not
+// about calls.
+func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value) (result *Value, done bool) {
+	args = withoutReceiver(row.Symbol, args)
+	switch row.Role {
+	case "header.get":
+		return m.getHeader(s, instr, row, args)
+	case "header.set", "header.add":
+		m.setHeader(s, instr, row, args)
+		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true
+	case "header.del":
+		if key := at(args, row, "key"); key != nil && key.Kind == Str {
+			s.heap.store(responseObject, strings.ToLower(key.Text), nilValue)
+		}
+		return noValue, true
+	case "request.get":
+		if v := m.requestPart(s, row.Arg("is"), instr); v != nil {
+			return v, true
+		}
+	case "environment":
+		// The function's result does not depend on what the page sends.
+		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true
+	}
+	return nil, false
+}
+
+// withoutReceiver leaves the receiver out of a method's arguments.
+func withoutReceiver(symbol string, args []*Value) []*Value {
+	if strings.HasPrefix(symbol, "(") && len(args) > 0 {
+		return args[1:]
+	}
+	return args
+}
+
+// at returns the argument whose position the row gives under that name.
+func at(args []*Value, row *model.Row, name string) *Value {
+	i, err := strconv.Atoi(row.Arg(name))
+	if err != nil || i < 0 || i >= len(args) {
+		return nil
+	}
+	return args[i]
+}
+
+func (m *machine) getHeader(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
+	name := row.Arg("name")
+	if name == "" {
+		key := at(args, row, "key")
+		if key == nil || key.Kind != Str {
+			return unknown("", s.top.fn.TypeOf(instr.Type), 0), true
+		}
+		name = key.Text
+	}
+	if row.Arg("list") != "" || s.top.fn.TypeOf(instr.Type).Kind == ir.Strings {
+		return m.headerList(s, instr, name), true
+	}
+	v := m.header(s, instr, name)
+	if def := at(args, row, "default"); def != nil && isEmpty(v) && def.Kind == List && len(def.Elems) > 0 {
+		return def.Elems[0], true
+	}
+	return v, true
+}
+
+func (m *machine) setHeader(s *state, instr *ir.Instr, row *model.Row, args []*Value) {
+	key, value := at(args, row, "key"), at(args, row, "value")
+	if name := row.Arg("name"); name != "" {
+		key = String(name)
+	}
+	if key == nil || value == nil || key.Kind != Str {
+		return
+	}
+	m.writeHeader(s, instr, key.Text, value, row.Role == "header.add")
+}
+
+// writeHeader sets a header of the response and records that it was.
+func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, add bool) {
+	name = strings.ToLower(name)
+	if v.Kind == List && len(v.Elems) == 1 {
+		v = v.Elems[0]
+	}
+	old := s.heap.load(responseObject, name)
+	if add && old != nil && old.Kind != Nil {
+		v = &Value{Kind: Tuple, Elems: []*Value{old, v}}
+	}
+	s.heap.store(responseObject, name, v)
+	if old != nil && old.Key() == v.Key() {
+		return // written before; that place is the one to mend
+	}
+	m.event(s, &Event{Kind: HeaderWrite, Site: s.site(instr.Pos), Named: s.named(name), Key: name, Value: v})
+}
+
+// named returns where the code names a header: the innermost call with the name
+// as a constant argument. For set(w, "Vary", v), with a set of the program's
+// own, that is the call of set.
+func (s *state) named(header string) Site {
+	for f := s.top; f != nil; f = f.up {
+		instr := &f.fn.Blocks[f.block].Instrs[f.pc]
+		for _, o := range instr.Args {
+			if o < 0 && strings.EqualFold(f.fn.Const(o).Text, header) {
+				return Site{f.fn, instr.Pos}
+			}
+		}
+	}
+	return s.site(s.top.fn.Blocks[s.top.block].Instrs[s.top.pc].Pos)
+}
+
+// follow goes on in the code of the callee, if that can matter.
+func (m *machine) follow(s *state, c callee) bool {
+	if c.name == "" || s.top.depth >= maxDepth {
+		return false
+	}
+	code := m.engine.Code.Func(c.name)
+	if code == nil || len(code.Blocks) == 0 || s.calling(c.name) || !m.worth(s, code, c) {
+		return false
+	}
+	m.run.Called[c.name] = true
+	m.suspend(s)
+	f := newFrame(code, s.top)
+	for i := range code.Params {
+		if i < len(c.args) {
+			f.regs[i] = c.args[i]
+		}
+	}
+	bind(f, code, c.bindings)
+	s.top = f
+	return true
+}
+
+func (s *state) calling(name string) bool {
+	for f := s.top; f != nil; f = f.up {
+		if f.fn.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Functions that do not touch anything that is reported on are followed for
+// their result if they are small: up to smallFunc instructions whatever they
+// get, up to largeFunc if they get something of the request.
+const (
+	smallFunc = 60
+	largeFunc = 600
+)
+
+func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
+	if m.engine.Code.Touches(c.name) {
+		return true
+	}
+	if len(code.Results) == 0 {
+		return false
+	}
+	size := code.Size()
+	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args) != 0 || m.holdsRequest(c.args))
+}
+
+// suspend drops what the top frame does not read behind the call that it
+// makes. Other paths may share the frame, so it is copied.
+func (m *machine) suspend(s *state) {
+	f := *s.top
+	kept := make([]*Value, len(f.regs))
+	for _, r := range f.fn.LiveAfter(f.block, f.pc) {
+		kept[r] = f.regs[r]
+	}
+	f.regs = kept
+	s.top = &f
+}
+
+// holdsRequest reports whether an argument holds the request.
+func (m *machine) holdsRequest(args []*Value) bool {
+	for _, v := range args {
+		if v.Kind == Unknown && m.engine.Table.Find("request", v.Type.Name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// deepTaint returns the taints of values and of what they point to.
+func (s *state) deepTaint(values []*Value) Taint {
+	var taint Taint
+	reached := map[string]bool{}
+	for _, v := range values {
+		taint |= v.taints()
+		s.heap.reach(v, reached)
+	}
+	for name := range reached {
+		for _, v := range s.heap.objects[name].cells {
+			taint |= v.taints()
+		}
+	}
+	return taint
+}
+
+// opaque is a call of code that is not known. What it gets of the request it
+// may check, so results that depend on it are guards; what it gets an address
+// of it may change.
+func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
+	taint := s.deepTaint(c.args)
+	if c.value != nil {
+		taint |= s.deepTaint([]*Value{c.value})
+	}
+	results := make([]*Value, len(instr.Results))
+	name := s.objectName(instr)
+	s.renew(name)
+	request := m.holdsRequest(c.args)
+	for i, index := range instr.Results {
+		t := s.top.fn.TypeOf(index)
+		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
+		results[i].Read = firstRead(c.args...)
+	}
+	for _, v := range c.args {
+		m.forget(s, v)
+	}
+	m.escapeAll(s, c.args)
+	return pack(results)
+}
+
+func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
+	switch {
+	case taint&(Sent|Guarded) != 0:
+		return Guarded
+	case request && t.Kind == ir.Bool:
+		return Guarded
+	case taint&Chosen != 0:
+		return Chosen
+	}
+	return 0
+}
+
+// forget drops what is known of an object that other code may have changed.
+func (m *machine) forget(s *state, v *Value) {
+	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
+		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: s.deepTaint([]*Value{v}) &^ (Sent | Chosen)})
+	}
+}
+
+// escapeAll records the closures among values and in what they hold.
+func (m *machine) escapeAll(s *state, values []*Value) {
+	reached := map[string]bool{}
+	for _, v := range values {
+		m.escape(s, v)
+		s.heap.reach(v, reached)
+	}
+	for name := range reached {
+		for _, v := range s.heap.objects[name].cells {
+			m.escape(s, v)
+		}
+	}
+}
+
+func (m *machine) escape(s *state, v *Value) {
+	if v.Kind == Function && len(m.run.Closures) < 64 {
+		if key := "f" + v.Key(); !m.seen[key] && m.engine.Code.Func(v.Text) != nil {
+			m.seen[key] = true
+			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bindings: v.Elems, memory: s.heap.fork()})
+		}
+	}
+	for _, e := range v.Elems {
+		m.escape(s, e)
+	}
+}
+
+func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
+	t := s.top.fn.TypeOf(instr.Type)
+	switch c.name {
+	case "builtin.len":
+		return m.length(s, c.args[0], t)
+	case "builtin.append":
+		if len(c.args) == 2 && isList(c.args[0]) && isList(c.args[1]) {
+			elems := append(append([]*Value(nil), c.args[0].Elems...), c.args[1].Elems...)
+			return &Value{Kind: List, Elems: elems}
+		}
+		return unknown("", t, combine(c.args...))
+	case "builtin.delete":
+		if c.args[0].Kind == Pointer {
+			s.heap.writable(c.args[0].Text).open = true
+		}
+	}
+	return m.fresh(s, instr, t, combine(c.args...))
+}
+
+func isList(v *Value) bool { return v.Kind == List || v.Kind == Nil }
+
+func (m *machine) length(s *state, v *Value, t ir.Type) *Value {
+	switch v.Kind {
+	case Str:
+		return &Value{Kind: Int, Int: int64(len(v.Text)), Taint: v.Taint, Read: v.Read}
+	case List, Nil:
+		return &Value{Kind: Int, Int: int64(len(v.Elems)), Taint: v.Taint}
+	case Pointer:
+		if o := s.heap.objects[v.Text]; o != nil && !o.open {
+			return intValue(int64(len(s.heap.entries(v.Text))))
+		}
+	}
+	return s.resolve(unknown(joinName(v.Text, "#len"), t, combine(v)))
+}

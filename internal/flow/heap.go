@@ -1,0 +1,264 @@
+package flow
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// A heap is the memory of a state: objects by name, and in them values by
+// path. The path of a field is ".Field", of an element "[n]", of a map's entry
+// "{key}"; the path "" is the object's own value.
+//
+// An object that is not in the heap, or a path that is not in the object, is
+// zero where the object was made by the code that is replayed, and unknown
+// elsewhere. Names of objects made here begin with "#".
+type heap struct {
+	objects map[string]*object
+	shared  bool
+}
+
+type object struct {
+	cells  map[string]*Value
+	shared bool
+	open   bool // it may hold map entries that are not known
+}
+
+func newHeap() *heap { return &heap{objects: map[string]*object{}} }
+
+// fork returns a heap with the same content; both may be written from now on.
+func (h *heap) fork() *heap {
+	for _, o := range h.objects {
+		o.shared = true
+	}
+	objects := make(map[string]*object, len(h.objects))
+	for name, o := range h.objects {
+		objects[name] = o
+	}
+	return &heap{objects: objects}
+}
+
+func (h *heap) writable(name string) *object {
+	o := h.objects[name]
+	switch {
+	case o == nil:
+		o = &object{cells: map[string]*Value{}}
+		h.objects[name] = o
+	case o.shared:
+		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open}
+		for path, v := range o.cells {
+			c.cells[path] = v
+		}
+		h.objects[name] = c
+		o = c
+	}
+	return o
+}
+
+// reset makes the object anew.
+func (h *heap) reset(name string) {
+	h.objects[name] = &object{cells: map[string]*Value{}}
+}
+
+func (h *heap) drop(name string) { delete(h.objects, name) }
+
+// store writes v to a path of an object. A struct is taken apart, so that its
+// fields can be written one by one.
+func (h *heap) store(name, path string, v *Value) {
+	o := h.writable(name)
+	for p := range o.cells {
+		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
+			delete(o.cells, p)
+		}
+	}
+	if v.Kind == Struct && len(v.Fields) > 0 {
+		for i, field := range v.Fields {
+			h.store(name, path+"."+field, v.Elems[i])
+		}
+		v = &Value{Kind: Struct, Open: v.Open, Text: v.Text}
+	}
+	h.writable(name).cells[path] = v
+}
+
+// load returns what is known of a path of an object, nil if nothing is stored
+// there.
+func (h *heap) load(name, path string) *Value {
+	o := h.objects[name]
+	if o == nil {
+		return nil
+	}
+	v := o.cells[path]
+	if v == nil {
+		return o.inherited(path)
+	}
+	if v.Kind == Struct {
+		return o.gather(path, v)
+	}
+	return v
+}
+
+// inherited looks for a value stored for a struct that holds path.
+func (o *object) inherited(path string) *Value {
+	for end := len(path); ; {
+		end = strings.LastIndexAny(path[:end], ".[")
+		if end < 0 {
+			return nil
+		}
+		whole := o.cells[path[:end]]
+		if whole == nil {
+			continue
+		}
+		rest := path[end:]
+		switch {
+		case whole.Kind == Struct && !whole.Open:
+			return nil // zero
+		case whole.Kind == Unknown || whole.Kind == Struct:
+			return &Value{Kind: Unknown, Text: whole.Text + rest, Taint: whole.Taint, Open: true}
+		}
+		return nil
+	}
+}
+
+// gather puts a struct together from its fields.
+func (o *object) gather(path string, base *Value) *Value {
+	fields := map[string]*Value{}
+	for p, v := range o.cells {
+		if len(p) <= len(path) || !strings.HasPrefix(p, path) || p[len(path)] != '.' {
+			continue
+		}
+		rest := p[len(path)+1:]
+		if strings.ContainsAny(rest, ".[{") {
+			continue
+		}
+		if v.Kind == Struct {
+			v = o.gather(p, v)
+		}
+		fields[rest] = v
+	}
+	if len(fields) == 0 {
+		return base
+	}
+	s := structOf(fields, base.Open)
+	s.Text = base.Text
+	return s
+}
+
+// elements returns the values at [0], [1], … of an array.
+func (h *heap) elements(name, path string) []*Value {
+	o := h.objects[name]
+	if o == nil {
+		return nil
+	}
+	var elems []*Value
+	for i := 0; ; i++ {
+		v := h.load(name, path+"["+strconv.Itoa(i)+"]")
+		if v == nil || o.cells[path+"["+strconv.Itoa(i)+"]"] == nil {
+			return elems
+		}
+		elems = append(elems, v)
+	}
+}
+
+// entries returns the keys of a map's entries, sorted.
+func (h *heap) entries(name string) []string {
+	var keys []string
+	if o := h.objects[name]; o != nil {
+		for path := range o.cells {
+			if strings.HasPrefix(path, "{") {
+				keys = append(keys, path[1:len(path)-1])
+			}
+		}
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// appendKey writes a text that tells this heap from others, of the objects
+// that can be reached from the values that roots yields.
+func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
+	names := make([]string, 0, len(reached))
+	for name := range reached {
+		if h.objects[name] != nil {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		o := h.objects[name]
+		b = append(append(b, '\n'), name...)
+		if o.open {
+			b = append(b, '+')
+		}
+		paths := make([]string, 0, len(o.cells))
+		for path := range o.cells {
+			paths = append(paths, path)
+		}
+		sort.Strings(paths)
+		for _, path := range paths {
+			b = append(append(b, ';'), path...)
+			b = append(append(b, ':'), o.cells[path].Key()...)
+		}
+	}
+	return b
+}
+
+// reach adds to reached the objects that can be reached from v.
+func (h *heap) reach(v *Value, reached map[string]bool) {
+	if v == nil {
+		return
+	}
+	if (v.Kind == Pointer || v.Kind == Unknown) && v.Text != "" {
+		h.reachObject(v.Text, reached)
+		if v.Kind == Unknown {
+			h.reachBelow(v.Text+".", reached)
+		}
+	}
+	for _, e := range v.Elems {
+		h.reach(e, reached)
+	}
+}
+
+func (h *heap) reachObject(name string, reached map[string]bool) {
+	o := h.objects[name]
+	if o == nil || reached[name] {
+		return
+	}
+	reached[name] = true
+	for _, cell := range o.cells {
+		h.reach(cell, reached)
+	}
+}
+
+// reachBelow reaches what is known of the parts of something unknown.
+func (h *heap) reachBelow(prefix string, reached map[string]bool) {
+	for name := range h.objects {
+		if strings.HasPrefix(name, prefix) {
+			h.reachObject(name, reached)
+		}
+	}
+}
+
+// collect drops the objects that are not in reached.
+func (h *heap) collect(reached map[string]bool) {
+	for name := range h.objects {
+		if !reached[name] {
+			delete(h.objects, name)
+		}
+	}
+}
+
+// reachPermanent reaches what any code can: package variables and the
+// response.
+func (h *heap) reachPermanent(reached map[string]bool) {
+	for name := range h.objects {
+		if strings.HasPrefix(name, globalPrefix) || name == responseObject {
+			h.reachObject(name, reached)
+		}
+	}
+}
+
+const (
+	globalPrefix   = "g:"
+	madeHere       = "#"
+	responseObject = "@response"
+)

@@ -1,0 +1,352 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// executeMemory runs an instruction that reads or writes memory; it reports
+// whether the instruction is one.
+func (m *machine) executeMemory(s *state, instr *ir.Instr) bool {
+	switch instr.Op {
+	case ir.Alloc, ir.MakeMap:
+		name := madeHere + s.objectName(instr)
+		s.heap.reset(name)
+		s.set(instr, &Value{Kind: Pointer, Text: name})
+	case ir.Load:
+		s.set(instr, m.load(s, m.arg(s, instr.Args[0]), s.top.fn.TypeOf(instr.Type)))
+	case ir.Store:
+		m.store(s, m.arg(s, instr.Args[0]), m.arg(s, instr.Args[1]))
+		s.top.pc++
+	case ir.FieldAddr:
+		s.set(instr, m.fieldAddr(s, instr))
+	case ir.IndexAddr:
+		s.set(instr, m.indexAddr(s, instr))
+	case ir.Lookup:
+		s.set(instr, m.lookup(s, instr))
+	case ir.MapUpdate:
+		m.mapUpdate(s, instr)
+		s.top.pc++
+	case ir.Slice:
+		s.set(instr, m.slice(s, instr))
+	case ir.Range:
+		s.set(instr, m.startRange(s, instr))
+	case ir.Next:
+		s.set(instr, m.next(s, instr))
+	default:
+		return false
+	}
+	return true
+}
+
+// load reads through an address.
+func (m *machine) load(s *state, addr *Value, t ir.Type) *Value {
+	switch addr.Kind {
+	case Cell:
+		return addr.Elems[0]
+	case Unknown:
+		return s.resolve(unknown(joinName(addr.Text, "*"), t, addr.Taint&^Sent))
+	case Pointer:
+		return m.loadCell(s, addr, t)
+	}
+	return unknown("", t, addr.taints()&^Sent)
+}
+
+func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
+	if global, ok := strings.CutPrefix(addr.Text, globalPrefix); ok && s.heap.objects[addr.Text] == nil {
+		m.initialize(s, addr.Text, global)
+	}
+	v := s.heap.load(addr.Text, addr.Path)
+	switch {
+	case v == nil && strings.HasPrefix(addr.Text, madeHere):
+		return zeroOf(t)
+	case v == nil && addr.Path == "":
+		return s.resolve(unknown(addr.Text+"*", t, addr.Taint))
+	case v == nil:
+		return s.resolve(unknown(addr.Text+addr.Path, t, addr.Taint))
+	case v.Kind == Unknown && v.Type == (ir.Type{}):
+		c := *v
+		c.Type, c.key = t, ""
+		return s.resolve(&c)
+	}
+	return s.resolve(v)
+}
+
+// initialize computes the initial value of a package variable that never
+// changes.
+func (m *machine) initialize(s *state, object, global string) {
+	code := m.engine.Code.Global(global)
+	if code == nil {
+		return
+	}
+	// The initializer is straight-line code (ir.Initializer), so it runs to
+	// its end here, in the memory of this path.
+	sub := &state{heap: s.heap, top: newFrame(code, nil), node: s.node}
+	sub.top.depth = maxDepth
+	sub.top.id = "init " + global
+	for !sub.done && sub.top.pc < len(code.Blocks[0].Instrs)-1 {
+		m.execute(sub, &code.Blocks[0].Instrs[sub.top.pc])
+		m.steps++
+	}
+	ret := code.Blocks[0].Instrs[len(code.Blocks[0].Instrs)-1]
+	s.heap = sub.heap
+	s.heap.store(object, "", m.arg(sub, ret.Args[0]))
+}
+
+func (m *machine) store(s *state, addr, v *Value) {
+	switch {
+	case addr.Kind == Pointer:
+		s.heap.store(addr.Text, addr.Path, v)
+	case v.Kind == Function:
+		m.escape(s, v)
+	}
+	if v.Kind == Function && addr.Kind == Pointer && !strings.HasPrefix(addr.Text, madeHere) {
+		m.escape(s, v)
+	}
+}
+
+func (m *machine) fieldAddr(s *state, instr *ir.Instr) *Value {
+	base := m.arg(s, instr.Args[0])
+	if v := m.requestField(s, instr); v != nil {
+		return &Value{Kind: Cell, Elems: []*Value{v}}
+	}
+	path := "." + shortField(instr.Sym)
+	switch base.Kind {
+	case Pointer:
+		return &Value{Kind: Pointer, Text: base.Text, Path: base.Path + path, Taint: base.Taint}
+	case Unknown:
+		if base.Text != "" {
+			return &Value{Kind: Pointer, Text: base.Text, Path: path, Taint: base.Taint &^ Sent}
+		}
+	case Native:
+		if v := nativeField(base, path); v != nil {
+			return &Value{Kind: Cell, Elems: []*Value{v}}
+		}
+	}
+	return &Value{Kind: Unknown, Taint: base.taints() &^ Sent}
+}
+
+// requestField returns the value of a field of the request that a model names.
+func (m *machine) requestField(s *state, instr *ir.Instr) *Value {
+	row := m.engine.Table.Find("request.field", instr.Sym)
+	if row == nil {
+		return nil
+	}
+	return m.requestPart(s, row.Arg("is"), instr)
+}
+
+// requestPart returns a part of the request by its name in the models.
+func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
+	switch part {
+	case "method":
+		if m.request.Method != "" {
+			return &Value{Kind: Str, Text: m.request.Method, Taint: Chosen}
+		}
+		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "request.method", Taint: Chosen}
+	case "host":
+		return String(m.request.Host)
+	case "chosen":
+		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Chosen}
+	}
+	return nil
+}
+
+func (m *machine) indexAddr(s *state, instr *ir.Instr) *Value {
+	base, index := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
+	if index.Kind == Int {
+		switch {
+		case base.Kind == Pointer:
+			return &Value{Kind: Pointer, Text: base.Text, Path: base.Path + "[" + strconv.FormatInt(index.Int, 10) + "]"}
+		case base.Kind == List && index.Int >= 0 && index.Int < int64(len(base.Elems)):
+			return &Value{Kind: Cell, Elems: []*Value{base.Elems[index.Int]}}
+		}
+	}
+	name := s.objectName(instr)
+	s.renew(name)
+	return &Value{Kind: Unknown, Text: name, Taint: combine(base, index) &^ Chosen}
+}
+
+func (m *machine) slice(s *state, instr *ir.Instr) *Value {
+	v := m.arg(s, instr.Args[0])
+	if v.Kind == Pointer {
+		v = &Value{Kind: List, Elems: s.heap.elements(v.Text, v.Path)}
+	}
+	length := int64(len(v.Elems))
+	if v.Kind == Str {
+		length = int64(len(v.Text))
+	}
+	low, lowKnown := bound(s.resolve(m.arg(s, instr.Args[1])), 0)
+	high, highKnown := bound(s.resolve(m.arg(s, instr.Args[2])), length)
+	if lowKnown && highKnown && 0 <= low && low <= high && high <= length {
+		switch v.Kind {
+		case Str:
+			return &Value{Kind: Str, Text: v.Text[low:high], Taint: v.Taint, Read: v.Read}
+		case List:
+			return &Value{Kind: List, Elems: v.Elems[low:high], Taint: v.Taint}
+		}
+	}
+	return unknown("", s.top.fn.TypeOf(instr.Type), combine(v))
+}
+
+func bound(v *Value, absent int64) (int64, bool) {
+	switch v.Kind {
+	case Nil:
+		return absent, true
+	case Int:
+		return v.Int, true
+	}
+	return 0, false
+}
+
+// lookup reads an entry of a map. On a map of headers it reads the header.
+func (m *machine) lookup(s *state, instr *ir.Instr) *Value {
+	container, key := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
+	t := s.top.fn.TypeOf(instr.Type)
+	if container.Kind == Str {
+		return m.index(s, container, key, t)
+	}
+	value, found := m.entry(s, instr, container, key, t)
+	if !instr.CommaOk {
+		return value
+	}
+	return &Value{Kind: Tuple, Elems: []*Value{value, found}}
+}
+
+func (m *machine) entry(s *state, instr *ir.Instr, container, key *Value, t ir.Type) (value, found *Value) {
+	if instr.CommaOk {
+		t = ir.Type{}
+	}
+	if container.Kind == Pointer {
+		return m.knownEntry(s, container, key, t)
+	}
+	if v := m.headerEntry(s, instr, key); v != nil {
+		return v, boolValue(!isEmpty(v))
+	}
+	taint := combine(container, key)
+	name := ""
+	if container.Text != "" && key.Known() && key.Taint == 0 {
+		name = container.Text + "{" + key.Text + "}"
+	}
+	value = s.resolve(unknown(name, t, taint))
+	return value, s.resolve(unknown(joinName(name, "?"), ir.Type{Kind: ir.Bool}, taint))
+}
+
+func (m *machine) knownEntry(s *state, container, key *Value, t ir.Type) (value, found *Value) {
+	object := s.heap.objects[container.Text]
+	if object == nil || !key.Known() {
+		taint := combine(key)
+		return unknown("", t, taint), unknown("", ir.Type{Kind: ir.Bool}, taint)
+	}
+	if key.Taint&Sent != 0 {
+		for _, k := range s.heap.entries(container.Text) {
+			m.literal(k)
+		}
+	}
+	v := s.heap.load(container.Text, "{"+entryKey(key)+"}")
+	switch {
+	case v != nil:
+		return withTaint(v, key.Taint&Sent, key.Read), withTaint(trueValue, key.Taint&Sent, key.Read)
+	case object.open:
+		return unknown("", t, combine(key)), unknown("", ir.Type{Kind: ir.Bool}, combine(key))
+	}
+	return withTaint(zeroOf(t), key.Taint&Sent, key.Read), withTaint(falseValue, key.Taint&Sent, key.Read)
+}
+
+func entryKey(key *Value) string {
+	if key.Kind == Str {
+		return key.Text
+	}
+	return key.Key()
+}
+
+// headerEntry reads a request header out of a map of them; nil if the map is
+// none. Event types of cloud functions carry headers in a plain map, by any
+// case, so the name Origin is enough there.
+func (m *machine) headerEntry(s *state, instr *ir.Instr, key *Value) *Value {
+	if key.Kind != Str || key.Taint&Sent != 0 {
+		return nil
+	}
+	if m.engine.Table.Find("header.map", instr.Sym) != nil {
+		if key.Text != canonical(key.Text) {
+			return nilValue
+		}
+		return m.headerList(s, instr, key.Text)
+	}
+	if strings.EqualFold(key.Text, "origin") && instr.Sym == "" {
+		return withTaint(m.request.Header("origin"), 0, &Site{s.top.fn, instr.Pos})
+	}
+	return nil
+}
+
+// headerList is the value of http.Header's entry for a header.
+func (m *machine) headerList(s *state, instr *ir.Instr, name string) *Value {
+	v := m.header(s, instr, name)
+	if isEmpty(v) {
+		return withTaint(nilValue, Sent, v.Read)
+	}
+	if v.Kind == Unknown {
+		return v
+	}
+	return &Value{Kind: List, Elems: []*Value{v}}
+}
+
+func isEmpty(v *Value) bool { return v.Kind == Nil || v.Kind == Str && v.Text == "" }
+
+func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
+	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
+}
+
+// mapUpdate writes an entry. An entry named like a response header is taken
+// for the header: maps of headers are sent later, by code elsewhere.
+func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
+	container, key, v := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])), s.resolve(m.arg(s, instr.Args[2]))
+	if container.Kind == Pointer {
+		if key.Known() {
+			s.heap.store(container.Text, "{"+entryKey(key)+"}", v)
+		} else {
+			s.heap.writable(container.Text).open = true
+		}
+	}
+	if key.Kind == Str && isHeaderName(key.Text) && s.top.fn.TypeOf(instr.Type).CarriesText() {
+		m.writeHeader(s, instr, key.Text, v, false)
+	}
+}
+
+// startRange makes an iterator: over a known map one that goes through its
+// entries, over anything else one that yields unknown values.
+func (m *machine) startRange(s *state, instr *ir.Instr) *Value {
+	over := m.arg(s, instr.Args[0])
+	if over.Kind != Pointer || s.heap.objects[over.Text] == nil || s.heap.objects[over.Text].open {
+		return unknown("", ir.Type{}, over.taints())
+	}
+	name := madeHere + s.objectName(instr)
+	s.heap.reset(name)
+	s.heap.store(name, "", &Value{Kind: Int})
+	return &Value{Kind: Pointer, Text: name, Path: "", Elems: []*Value{over}}
+}
+
+func (m *machine) next(s *state, instr *ir.Instr) *Value {
+	iterator := m.arg(s, instr.Args[0])
+	if iterator.Kind != Pointer {
+		name := s.objectName(instr)
+		s.renew(name)
+		taint := combine(iterator)
+		return &Value{Kind: Tuple, Elems: []*Value{
+			// Whether there is one more is nobody's choice: some have, some have not.
+			unknown("", ir.Type{Kind: ir.Bool}, Chosen),
+			unknown(name+".key", ir.Type{}, taint),
+			unknown(name+".value", ir.Type{}, taint),
+		}}
+	}
+	over := iterator.Elems[0]
+	keys := s.heap.entries(over.Text)
+	at := s.heap.load(iterator.Text, "").Int
+	if at >= int64(len(keys)) {
+		return &Value{Kind: Tuple, Elems: []*Value{falseValue, noValue, noValue}}
+	}
+	s.heap.store(iterator.Text, "", intValue(at+1))
+	value := s.heap.load(over.Text, "{"+keys[at]+"}")
+	return &Value{Kind: Tuple, Elems: []*Value{trueValue, String(keys[at]), value}}
+}

@@ -1,0 +1,410 @@
+package flow
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/ssax"
+)
+
+// Analyzer makes the code of a package ready for replays. It exports, as a fact
+// about the package, the code that other packages may have to follow.
+var Analyzer = &analysis.Analyzer{
+	Name:       "soplintflow",
+	Doc:        "soplintflow: prepare code for the other passes of soplint; reports nothing itself",
+	URL:        "https://github.com/soplint/soplint",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{ssax.Analyzer},
+	ResultType: reflect.TypeFor[*Package](),
+	FactTypes:  []analysis.Fact{new(PackageCode)},
+}
+
+// PackageCode is the fact that carries the code of a package to those that
+// import it.
+type PackageCode struct {
+	Program  *ir.Program
+	Touching []string // functions that come to something that is reported on
+}
+
+// AFact marks PackageCode as a fact.
+func (*PackageCode) AFact() {}
+
+// String lists the functions, for tests.
+func (c *PackageCode) String() string {
+	return "code of " + strings.Join(slices.Sorted(maps.Keys(c.Program.Funcs)), ", ")
+}
+
+// A Package is the code of the package under analysis and of those below it.
+type Package struct {
+	Engine *Engine
+	Path   string
+
+	pass     *analysis.Pass
+	source   *ssax.Package
+	program  *ir.Program
+	byName   map[string]*ssa.Function
+	globals  map[string]*ir.Global
+	touching map[string]bool
+	callers  map[string][]string
+	imported map[string]*PackageCode
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	p := &Package{
+		Path:     pass.Pkg.Path(),
+		pass:     pass,
+		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
+		program:  ir.NewProgram(pass.Pkg.Path()),
+		byName:   map[string]*ssa.Function{},
+		touching: map[string]bool{},
+		callers:  map[string][]string{},
+	}
+	p.Engine = &Engine{Code: p, Table: model.Builtin()}
+	for _, fn := range p.source.Funcs {
+		p.byName[ssax.FuncName(fn)] = fn
+	}
+	p.importFacts()
+	p.index()
+	p.export()
+	return p, nil
+}
+
+func (p *Package) importFacts() {
+	p.imported = map[string]*PackageCode{}
+	for _, f := range p.pass.AllPackageFacts() {
+		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
+			p.imported[f.Package.Path()] = code
+			for _, name := range code.Touching {
+				p.touching[name] = true
+			}
+		}
+	}
+}
+
+// index finds the functions that touch something that is reported on, and who
+// calls whom.
+func (p *Package) index() {
+	interest := newInterest(p.Engine.Table)
+	direct := map[string]bool{}
+	for name, fn := range p.byName {
+		if outer := fn.Parent(); outer != nil {
+			p.callers[name] = append(p.callers[name], ssax.FuncName(outer))
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if interest.in(instr) {
+					direct[name] = true
+				}
+				if callee := p.staticCallee(instr); callee != "" {
+					p.callers[callee] = append(p.callers[callee], name)
+					if p.touching[callee] {
+						direct[name] = true
+					}
+				}
+			}
+		}
+	}
+	work := slices.Sorted(maps.Keys(direct))
+	for len(work) > 0 {
+		name := work[len(work)-1]
+		work = work[:len(work)-1]
+		if p.touching[name] {
+			continue
+		}
+		p.touching[name] = true
+		work = append(work, p.callers[name]...)
+	}
+}
+
+// staticCallee returns the name of the function of this package, or of one
+// whose code came as a fact, that instr calls.
+func (p *Package) staticCallee(instr ssa.Instruction) string {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return ""
+	}
+	callee := call.Common().StaticCallee()
+	if callee == nil || callee.Pkg == nil && callee.Parent() == nil && callee.Object() == nil {
+		return ""
+	}
+	if obj := callee.Object(); obj != nil && obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.imported[obj.Pkg().Path()] == nil {
+		return ""
+	}
+	return ssax.FuncName(callee)
+}
+
+// An interest says what makes a function worth replaying: the names of headers
+// and the library functions that the models have something to report on.
+type interest struct {
+	headers []string
+	calls   map[string]bool // by package path and name, FullName being slow
+	table   *model.Table
+	known   map[*types.Func]bool
+}
+
+// reported are the roles whose functions are what reports are about.
+var reported = []string{"cors.new", "websocket.upgrade"}
+
+func newInterest(table *model.Table) *interest {
+	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}}
+	for _, row := range table.Rows() {
+		switch {
+		case row.Role == "report.header":
+			in.headers = append(in.headers, row.Symbol)
+		case slices.Contains(reported, row.Role):
+			in.calls[row.Symbol] = true
+		}
+	}
+	return in
+}
+
+func (in *interest) in(instr ssa.Instruction) bool {
+	var space [8]*ssa.Value
+	for _, operand := range instr.Operands(space[:0]) {
+		if c, ok := (*operand).(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
+			if in.header(constant.StringVal(c.Value)) {
+				return true
+			}
+		}
+	}
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	fn := calledObject(call.Common())
+	if fn == nil {
+		return false
+	}
+	known, seen := in.known[fn]
+	if !seen {
+		known = in.calls[fn.Origin().FullName()]
+		in.known[fn] = known
+	}
+	return known
+}
+
+func calledObject(call *ssa.CallCommon) *types.Func {
+	if call.IsInvoke() {
+		return call.Method
+	}
+	if callee := call.StaticCallee(); callee != nil {
+		fn, _ := callee.Object().(*types.Func)
+		return fn
+	}
+	return nil
+}
+
+func (in *interest) header(text string) bool {
+	for _, name := range in.headers {
+		if len(text) == len(name) && strings.EqualFold(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Func implements [Code].
+func (p *Package) Func(name string) *ir.Func {
+	if fn := p.byName[name]; fn != nil {
+		return p.program.Lower(fn)
+	}
+	if code := p.imported[packageOf(name)]; code != nil {
+		return code.Program.Funcs[name]
+	}
+	return nil
+}
+
+// packageOf returns the path of the package that a function's full name
+// begins with.
+func packageOf(name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "("), "*")
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return name
+}
+
+// Global implements [Code].
+func (p *Package) Global(name string) *ir.Func {
+	if code := p.imported[packageOf(name)]; code != nil {
+		return code.Program.Funcs[ir.InitializerName(name)]
+	}
+	if packageOf(name) != p.Path || p.source.SSA == nil {
+		return nil
+	}
+	if p.globals == nil {
+		p.globals = ir.Globals(p.source)
+	}
+	g := p.globals[name]
+	if g == nil || g.Changed || len(g.Stores) == 0 && g.Variable.Object().Exported() {
+		return nil
+	}
+	return p.program.Initializer(p.source.SSA.Func("init"), g.Variable, g.Stores)
+}
+
+// Touches implements [Code].
+func (p *Package) Touches(name string) bool { return p.touching[name] }
+
+// Roots returns the functions of this package where requests enter that come
+// to something that is reported on, sorted: functions that nothing else here
+// calls. Closures are left to the functions that make them.
+func (p *Package) Roots() []*ir.Func {
+	var roots []string
+	for name, fn := range p.byName {
+		if !p.touching[name] {
+			continue
+		}
+		outer := fn.Parent()
+		isInit := outer != nil && outer.Synthetic != ""
+		if isInit || outer == nil && fn.Synthetic == "" && len(p.callers[name]) == 0 {
+			roots = append(roots, name)
+		}
+	}
+	slices.Sort(roots)
+	return p.lowered(roots)
+}
+
+// Remaining returns the functions that touch something that is reported on and
+// are not in done, sorted: those that only call each other.
+func (p *Package) Remaining(done map[string]bool) []*ir.Func {
+	var names []string
+	for name, fn := range p.byName {
+		if p.touching[name] && !done[name] && fn.Parent() == nil && fn.Synthetic == "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return p.lowered(names)
+}
+
+func (p *Package) lowered(names []string) []*ir.Func {
+	funcs := make([]*ir.Func, len(names))
+	for i, name := range names {
+		funcs[i] = p.Func(name)
+	}
+	return funcs
+}
+
+// Position returns a position of code of another package, and false for code
+// of this one.
+func (p *Package) Position(site Site) (ir.Position, bool) {
+	if site.Func == nil || site.Func.Program() == p.program {
+		return ir.Position{}, false
+	}
+	return site.Func.Program().Positions[site.Pos], true
+}
+
+// maxExported bounds the size of functions whose code goes into facts.
+const maxExported = 400
+
+// export makes a fact of the code that other packages may follow.
+func (p *Package) export() {
+	var names []string
+	for name, fn := range p.byName {
+		if p.exports(name, fn) {
+			names = append(names, name)
+		}
+	}
+	names = p.withCallees(names)
+	if len(names) == 0 {
+		return
+	}
+	var touching []string
+	for _, name := range names {
+		if p.touching[name] {
+			touching = append(touching, name)
+		}
+	}
+	p.pass.ExportPackageFact(&PackageCode{Program: p.program.Subset(names, p.pass.Fset), Touching: touching})
+}
+
+// exports reports whether code of other packages may call fn with what a
+// request carries, for what it answers or does.
+func (p *Package) exports(name string, fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !obj.Exported() || size(fn) > maxExported {
+		return false
+	}
+	return p.touching[name] || judges(fn.Signature)
+}
+
+func size(fn *ssa.Function) int {
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	return n
+}
+
+// judges reports whether a function with that signature may say yes or no to a
+// text or a request.
+func judges(sig *types.Signature) bool {
+	answers := false
+	for i := range sig.Results().Len() {
+		switch t := ir.TypeOf(sig.Results().At(i).Type()); t.Kind {
+		case ir.Bool, ir.Error, ir.String, ir.Function:
+			answers = true
+		}
+	}
+	if !answers {
+		return false
+	}
+	for i := range sig.Params().Len() {
+		t := ir.TypeOf(sig.Params().At(i).Type())
+		if t.Kind == ir.String || t.Kind == ir.Bytes || t.Name == "net/http.Request" || t.Name == "net/http.Header" {
+			return true
+		}
+	}
+	return false
+}
+
+// withCallees adds the functions and closures that those of names call and
+// make.
+func (p *Package) withCallees(names []string) []string {
+	slices.Sort(names)
+	taken := map[string]bool{}
+	for len(names) > 0 {
+		name := names[0]
+		names = names[1:]
+		fn := p.byName[name]
+		if taken[name] || fn == nil || size(fn) > maxExported {
+			continue
+		}
+		taken[name] = true
+		code := p.program.Lower(fn)
+		for i := range code.Blocks {
+			for _, instr := range code.Blocks[i].Instrs {
+				if instr.Op == ir.Call || instr.Op == ir.MakeClosure {
+					names = append(names, instr.Sym)
+				}
+			}
+		}
+		for _, c := range code.Consts {
+			switch c.Kind {
+			case ir.FuncConst:
+				names = append(names, c.Text)
+			case ir.GlobalConst:
+				if init := p.Global(c.Text); init != nil && init.Size() <= maxExported {
+					taken[init.Name] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(taken))
+}
+
+// InPackage reports whether the site is in the package under analysis.
+func (p *Package) InPackage(site Site) bool {
+	return site.Func != nil && site.Func.Program() == p.program && site.Pos != token.NoPos
+}

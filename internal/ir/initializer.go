@@ -1,0 +1,221 @@
+package ir
+
+import (
+	"go/types"
+	"sort"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ssax"
+)
+
+// maxInitializer bounds the instructions that an initializer is made of; of
+// larger tables nothing is known.
+const maxInitializer = 2000
+
+// InitializerName is the name under which the initializer of a package
+// variable is kept.
+func InitializerName(global string) string { return "init " + global }
+
+// Initializer adds to p the code that computes the initial value of a package
+// variable: the part of the package's init function that the value depends on,
+// in its order, as one block. It returns nil where that is not all there is to
+// know, since control flow decides.
+func (p *Program) Initializer(init *ssa.Function, global *ssa.Global, stores []ssa.Instruction) *Func {
+	name := InitializerName(global.Pkg.Pkg.Path() + "." + global.Name())
+	if f, known := p.Funcs[name]; known {
+		return f
+	}
+	p.Funcs[name] = nil
+	needed, ok := initializerSlice(init, stores)
+	if !ok {
+		return nil
+	}
+	f := &Func{Name: name, Pos: global.Pos(), program: p}
+	l := newLowerer(p, f)
+	l.global = global
+	l.next = 1
+	block := Block{Instrs: []Instr{{Op: Alloc, Dst: 0, Sym: "global"}}}
+	for _, instr := range needed {
+		if v, isValue := instr.(ssa.Value); isValue {
+			l.assign(v)
+		}
+	}
+	for _, instr := range needed {
+		l.append(&block, instr)
+	}
+	result := l.next
+	block.Instrs = append(block.Instrs,
+		Instr{Op: Load, Dst: result, Type: l.typ(global.Type().(*types.Pointer).Elem()), Args: []Operand{0}},
+		Instr{Op: Return, Dst: -1, Args: []Operand{Operand(result)}})
+	f.Regs = int(result) + 1
+	f.Blocks = []Block{block}
+	p.Funcs[name] = f
+	return f
+}
+
+// initializerSlice returns the instructions that the stores depend on.
+func initializerSlice(init *ssa.Function, stores []ssa.Instruction) ([]ssa.Instruction, bool) {
+	order := map[ssa.Instruction]int{}
+	for _, b := range init.Blocks {
+		for _, instr := range b.Instrs {
+			order[instr] = len(order)
+		}
+	}
+	last := 0
+	for _, s := range stores {
+		last = max(last, order[s])
+	}
+	needed := map[ssa.Instruction]bool{}
+	work := append([]ssa.Instruction(nil), stores...)
+	for len(work) > 0 {
+		instr := work[len(work)-1]
+		work = work[:len(work)-1]
+		at, inside := order[instr]
+		if needed[instr] || !inside || at > last {
+			continue
+		}
+		needed[instr] = true
+		if len(needed) > maxInitializer {
+			return nil, false
+		}
+		if _, isPhi := instr.(*ssa.Phi); isPhi {
+			return nil, false
+		}
+		work = append(work, dependencies(instr)...)
+	}
+	slice := make([]ssa.Instruction, 0, len(needed))
+	for instr := range needed {
+		slice = append(slice, instr)
+	}
+	sort.Slice(slice, func(i, j int) bool { return order[slice[i]] < order[slice[j]] })
+	return slice, true
+}
+
+// dependencies returns what instr's result is made of: its operands and, for
+// memory that it makes or points into, what is written there.
+func dependencies(instr ssa.Instruction) []ssa.Instruction {
+	var deps []ssa.Instruction
+	for _, operand := range instr.Operands(nil) {
+		if made, ok := (*operand).(ssa.Instruction); ok {
+			deps = append(deps, made)
+		}
+	}
+	v, isValue := instr.(ssa.Value)
+	if !isValue || v.Referrers() == nil {
+		return deps
+	}
+	switch instr.(type) {
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.FieldAddr, *ssa.IndexAddr:
+		for _, user := range *v.Referrers() {
+			switch user.(type) {
+			case *ssa.Store, *ssa.MapUpdate, *ssa.FieldAddr, *ssa.IndexAddr:
+				deps = append(deps, user)
+			}
+		}
+	}
+	return deps
+}
+
+// A Global is what the code of a package does with one of its variables.
+type Global struct {
+	Variable *ssa.Global
+	Stores   []ssa.Instruction // in the package's init function
+	Changed  bool              // code elsewhere may change it, or what it refers to
+}
+
+// Globals finds out what the functions of a package do with its variables.
+func Globals(pkg *ssax.Package) map[string]*Global {
+	globals := map[string]*Global{}
+	for _, member := range pkg.SSA.Members {
+		if g, ok := member.(*ssa.Global); ok {
+			globals[pkg.SSA.Pkg.Path()+"."+g.Name()] = &Global{Variable: g}
+		}
+	}
+	for _, fn := range pkg.Funcs {
+		inInit := fn == pkg.SSA.Func("init")
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				globalUses(globals, pkg.SSA, instr, inInit)
+			}
+		}
+	}
+	return globals
+}
+
+func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, inInit bool) {
+	for _, operand := range instr.Operands(nil) {
+		v, ok := (*operand).(*ssa.Global)
+		if !ok || v.Pkg != pkg {
+			continue
+		}
+		g := globals[pkg.Pkg.Path()+"."+v.Name()]
+		if g == nil {
+			continue
+		}
+		stores, escapes := uses(instr, v, 0)
+		if inInit {
+			g.Stores = append(g.Stores, stores...)
+		} else if len(stores) > 0 {
+			g.Changed = true
+		}
+		g.Changed = g.Changed || escapes
+	}
+}
+
+// uses returns the instructions that write to address, or to the map or part
+// of it that is read from there, through instr. It escapes where code that is
+// not followed gets hold of the address. A method called on it does not count:
+// (*Mutex).Lock and (*Upgrader).Upgrade do not configure their receivers.
+func uses(instr ssa.Instruction, address ssa.Value, depth int) (stores []ssa.Instruction, escapes bool) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if instr.Addr == address {
+			return []ssa.Instruction{instr}, false
+		}
+		return nil, isAddress(address)
+	case *ssa.MapUpdate:
+		if instr.Map == address {
+			return []ssa.Instruction{instr}, false
+		}
+	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp:
+		v := instr.(ssa.Value)
+		if _, isLoad := instr.(*ssa.UnOp); isLoad && !refers(v.Type()) {
+			return nil, false
+		}
+		for _, user := range *v.Referrers() {
+			if depth > 4 {
+				return nil, true
+			}
+			more, out := uses(user, v, depth+1)
+			stores, escapes = append(stores, more...), escapes || out
+		}
+	case ssa.CallInstruction:
+		call := instr.Common()
+		isReceiver := !call.IsInvoke() && call.Signature().Recv() != nil && len(call.Args) > 0 && call.Args[0] == address
+		return nil, isAddress(address) && !isReceiver
+	case *ssa.MakeInterface, *ssa.Phi, *ssa.Slice, *ssa.MakeClosure, *ssa.ChangeType:
+		return nil, isAddress(address)
+	}
+	return stores, escapes
+}
+
+// refers reports whether a value of type t refers to memory that can be
+// changed through it.
+func refers(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Pointer:
+		return true
+	}
+	return false
+}
+
+// isAddress reports whether v is the address of a variable or of a part of
+// one, and not a value read from there.
+func isAddress(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Global, *ssa.FieldAddr, *ssa.IndexAddr:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package origin
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// Locate gives a report about w its place and the path that led there.
+func (r *Result) Locate(report *rule.Report, w *Write) {
+	at := w.Site
+	if !r.Flow.InPackage(at) {
+		for _, call := range w.Calls {
+			if r.Flow.InPackage(call) {
+				at = call
+			}
+		}
+	}
+	report.Pos = at.Pos
+	if w.Read != nil {
+		r.relate(report, *w.Read, "the Origin header is read here")
+	}
+	if w.Attacker.Foothold != web.AnySite {
+		for _, c := range w.Checks {
+			r.relate(report, c.Site, fmt.Sprintf("the check %s accepts %s", c.Text, w.Attacker.Origin))
+		}
+	}
+	for _, call := range w.Calls {
+		if call != at {
+			r.relate(report, call, "called from here")
+		}
+	}
+	if at != w.Site {
+		r.relate(report, w.Site, "the header is set here")
+	}
+	for _, d := range w.Switches {
+		r.relate(report, d.Site, d.Text+" decides here")
+	}
+}
+
+// relate adds a place to a report. A place in another package is told in words,
+// since its positions mean nothing in this file set.
+func (r *Result) relate(report *rule.Report, site flow.Site, text string) {
+	if r.Flow.InPackage(site) {
+		report.Related = append(report.Related, analysis.RelatedInformation{Pos: site.Pos, Message: text})
+		return
+	}
+	if at, ok := r.Flow.Position(site); ok && at.Line > 0 {
+		text = fmt.Sprintf("%s (%s:%d)", text, at.File, at.Line)
+		report.Related = append(report.Related, analysis.RelatedInformation{Pos: report.Pos, Message: text})
+	}
+}

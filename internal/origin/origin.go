@@ -1,0 +1,243 @@
+// Package origin asks what an attacker's Origin gets from a server: which
+// response headers it can have set to itself.
+package origin
+
+import (
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// Response headers, in the form in which events name them.
+const (
+	AllowOrigin      = "access-control-allow-origin"
+	AllowCredentials = "access-control-allow-credentials"
+)
+
+// Analyzer finds the writes of Access-Control-Allow-Origin in a package.
+var Analyzer = &analysis.Analyzer{
+	Name:       "soplintorigin",
+	Doc:        "soplintorigin: follow the Origin header for the other passes of soplint; reports nothing itself",
+	URL:        "https://github.com/soplint/soplint",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{flow.Analyzer},
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+// A Result is what is known of a package.
+type Result struct {
+	Flow    *flow.Package
+	Writes  []*Write // Access-Control-Allow-Origin set to something an attacker's page is let in by
+	GivenUp int      // replays that reached a bound
+}
+
+// A Write is a place that sets Access-Control-Allow-Origin.
+type Write struct {
+	Site        flow.Site
+	Calls       []flow.Site  // the calls from the handler to the write
+	Read        *flow.Site   // where Origin was read, nil for a constant
+	Attacker    web.Attacker // who is let in
+	Value       string
+	Reflected   bool // the value is the attacker's origin; else it is the constant *
+	Credentials Credentials
+	Checks      []flow.Check   // the checks that the attacker passes
+	Certain     bool           // under every configuration
+	Switches    []flow.Decider // otherwise, what decides
+}
+
+// Credentials says whether the same response allows credentials.
+type Credentials uint8
+
+// The answers.
+const (
+	None     Credentials = iota // it does not
+	Switched                    // under some configuration
+	Always                      // whenever the write happens
+)
+
+func run(pass *analysis.Pass) (any, error) {
+	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
+	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, found: map[flow.Site]*Write{}}
+	for _, fn := range p.Roots() {
+		s.root(flow.Root{Func: fn})
+	}
+	for _, fn := range p.Remaining(s.entered) {
+		if !s.entered[fn.Name] {
+			s.root(flow.Root{Func: fn})
+		}
+	}
+	return s.result, nil
+}
+
+type search struct {
+	flow    *flow.Package
+	result  *Result
+	entered map[string]bool // functions that were replayed, as roots or by calls
+	found   map[flow.Site]*Write
+}
+
+// root replays requests from one root, and then from the closures that it
+// hands out.
+func (s *search) root(root flow.Root) {
+	s.entered[root.Func.Name] = true
+	run := s.attack(root)
+	for _, c := range run.Closures {
+		fn := s.flow.Engine.Code.Func(c.Name)
+		if fn == nil || fn.Outer == "" || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
+			continue
+		}
+		s.entered[c.Key()] = true
+		s.root(c.Root(fn))
+	}
+}
+
+// maxAttackers bounds the origins that are tried on one root.
+const maxAttackers = 60
+
+// attack tries attackers' origins on a root: one that has nothing to do with
+// the server first, then those that the constants of the checks on its way
+// suggest. It returns the replay with the first.
+func (s *search) attack(root flow.Root) *flow.Run {
+	literals := map[string]bool{}
+	tried := map[string]bool{}
+	var first *flow.Run
+	queue := web.Attackers(nil)[:1]
+	for len(queue) > 0 && len(tried) < maxAttackers {
+		attacker := queue[0]
+		queue = queue[1:]
+		if tried[attacker.Origin] {
+			continue
+		}
+		tried[attacker.Origin] = true
+		run := s.replay(root, attacker.Origin)
+		if attacker.Control != "" && admits(s.replay(root, attacker.Control), attacker.Control) {
+			continue
+		}
+		if first == nil {
+			first = run
+		}
+		s.note(run)
+		s.judge(run, attacker)
+		for _, l := range append(run.Literals, constants(run)...) {
+			if !literals[l] {
+				literals[l] = true
+				queue = append(queue, web.Attackers([]string{l})...)
+			}
+		}
+	}
+	return first
+}
+
+func (s *search) replay(root flow.Root, origin string) *flow.Run {
+	return s.flow.Engine.Replay(root, &flow.Request{Origin: origin, Host: web.Host})
+}
+
+// admits reports whether a replay lets its origin in anywhere.
+func admits(run *flow.Run, origin string) bool {
+	return run.Reaches(func(e *flow.Event) bool {
+		return e.Kind == flow.HeaderWrite && e.Key == AllowOrigin && e.Value.Kind == flow.Str && e.Value.Text == origin
+	}, flow.Possible)
+}
+
+// constants returns the constant origins that a replay writes; of those, only
+// null can be an attacker's.
+func constants(run *flow.Run) []string {
+	for _, e := range run.Events {
+		if e.Kind == flow.HeaderWrite && e.Key == AllowOrigin && e.Value.Kind == flow.Str && e.Value.Text == "null" {
+			return []string{"null"}
+		}
+	}
+	return nil
+}
+
+func (s *search) note(run *flow.Run) {
+	for name := range run.Called {
+		s.entered[name] = true
+	}
+	if run.Exhausted {
+		s.result.GivenUp++
+	}
+}
+
+// judge records the writes that let the attacker in.
+func (s *search) judge(run *flow.Run, attacker web.Attacker) {
+	seen := map[flow.Site]bool{}
+	for _, e := range run.Events {
+		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) {
+			continue
+		}
+		seen[e.Named] = true
+		here := func(other *flow.Event) bool { return other.Named == e.Named && letsIn(other.Value, attacker) }
+		if !run.Reaches(here, flow.Possible) {
+			continue
+		}
+		s.record(&Write{
+			Site:        e.Named,
+			Calls:       e.Calls,
+			Read:        e.Value.Read,
+			Attacker:    attacker,
+			Value:       e.Value.Text,
+			Reflected:   e.Value.Taint&flow.Sent != 0,
+			Credentials: credentials(run, here, attacker),
+			Checks:      run.Checks,
+			Certain:     run.Reaches(here, flow.Certain),
+			Switches:    run.Deciders(here),
+		})
+	}
+}
+
+// letsIn reports whether a value of Access-Control-Allow-Origin lets the
+// attacker's page read the response.
+func letsIn(v *flow.Value, attacker web.Attacker) bool {
+	return v != nil && v.Kind == flow.Str && (v.Text == attacker.Origin || v.Text == "*")
+}
+
+// credentials says whether a response with that write also allows credentials,
+// as it is when the handler returns.
+func credentials(run *flow.Run, here func(*flow.Event) bool, attacker web.Attacker) Credentials {
+	returns := slices.ContainsFunc(run.Events, func(e *flow.Event) bool { return e.Kind == flow.Returned })
+	both := func(e *flow.Event) bool {
+		if returns && e.Kind != flow.Returned {
+			return false
+		}
+		allow := e.Response[AllowCredentials]
+		return allow != nil && allow.Kind == flow.Str && allow.Text == "true" && letsIn(e.Response[AllowOrigin], attacker)
+	}
+	switch {
+	case !run.Reaches(both, flow.Possible):
+		return None
+	case run.Reaches(both, flow.Certain) || !run.Reaches(here, flow.Certain):
+		return Always
+	}
+	return Switched
+}
+
+// record keeps the worst of what is found for one place: who is let in most
+// easily, then with credentials, then for certain.
+func (s *search) record(w *Write) {
+	old := s.found[w.Site]
+	if old == nil {
+		s.found[w.Site] = w
+		s.result.Writes = append(s.result.Writes, w)
+		return
+	}
+	if w.worse(old) {
+		*old = *w
+	}
+}
+
+func (w *Write) worse(old *Write) bool {
+	switch {
+	case w.Reflected != old.Reflected:
+		return w.Reflected
+	case w.Credentials != old.Credentials:
+		return w.Credentials > old.Credentials
+	case w.Certain != old.Certain:
+		return w.Certain
+	}
+	return w.Attacker.Foothold < old.Attacker.Foothold
+}

@@ -1,0 +1,117 @@
+// Package ssax builds go/ssa for soplint and answers small questions about it.
+package ssax
+
+import (
+	"go/ast"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Analyzer builds the SSA form of a package.
+//
+// It differs from the buildssa pass in what it does without: that one computes
+// the control-flow graph of every function to learn which functions never
+// return. The handful of the standard library is enough to know for guards.
+var Analyzer = &analysis.Analyzer{
+	Name:       "soplintssa",
+	Doc:        "soplintssa: build SSA for the other passes of soplint; reports nothing itself",
+	URL:        "https://github.com/soplint/soplint",
+	Run:        run,
+	ResultType: reflect.TypeFor[*Package](),
+}
+
+// A Package is the SSA form of a package.
+type Package struct {
+	SSA   *ssa.Package // nil for packages of the standard library
+	Funcs []*ssa.Function // all functions with a body, closures behind the function they stand in, in source order
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	if isStandard(pass) {
+		return &Package{}, nil
+	}
+	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	prog.SetNoReturn(neverReturns)
+	// Code can name package-level functions and variables of direct imports
+	// only; methods of other packages are made when they are called.
+	for _, imported := range pass.Pkg.Imports() {
+		prog.CreatePackage(imported, nil, nil, true)
+	}
+	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg.Build()
+	result := &Package{SSA: pkg}
+	if init := pkg.Func("init"); init != nil {
+		result.add(init)
+	}
+	for _, file := range pass.Files {
+		for _, decl := range file.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok {
+				obj := pass.TypesInfo.Defs[decl.Name].(*types.Func)
+				result.add(prog.FuncValue(obj))
+			}
+		}
+	}
+	return result, nil
+}
+
+// isStandard reports whether the package is part of the standard library, which
+// the models know. Drivers that analyse dependencies come by all of it.
+func isStandard(pass *analysis.Pass) bool {
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return (pass.Module == nil || pass.Module.Path == "") && standard[first]
+}
+
+// standard lists the first elements of the import paths of the standard
+// library. Paths of other modules have a dot there.
+var standard = map[string]bool{
+	"archive": true, "bufio": true, "builtin": true, "bytes": true, "cmp": true, "cmd": true, "compress": true, "container": true,
+	"context": true, "crypto": true, "database": true, "debug": true, "embed": true, "encoding": true, "errors": true,
+	"expvar": true, "flag": true, "fmt": true, "go": true, "hash": true, "html": true, "image": true, "index": true,
+	"internal": true, "io": true, "iter": true, "log": true, "maps": true, "math": true, "mime": true, "net": true,
+	"os": true, "path": true, "plugin": true, "reflect": true, "regexp": true, "runtime": true, "simd": true, "slices": true,
+	"sort": true, "strconv": true, "strings": true, "structs": true, "sync": true, "syscall": true, "testing": true,
+	"text": true, "time": true, "unicode": true, "unique": true, "unsafe": true, "vendor": true, "weak": true,
+}
+
+func (p *Package) add(fn *ssa.Function) {
+	if fn == nil || fn.Blocks == nil {
+		return
+	}
+	p.Funcs = append(p.Funcs, fn)
+	for _, closure := range fn.AnonFuncs {
+		p.add(closure)
+	}
+}
+
+var noReturn = map[string]bool{
+	"os.Exit": true, "runtime.Goexit": true, "syscall.Exit": true,
+	"log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
+	"log.Panic": true, "log.Panicf": true, "log.Panicln": true,
+	"(*log.Logger).Fatal": true, "(*log.Logger).Fatalf": true, "(*log.Logger).Fatalln": true,
+	"(*log.Logger).Panic": true, "(*log.Logger).Panicf": true, "(*log.Logger).Panicln": true,
+}
+
+func neverReturns(fn *types.Func) bool { return noReturn[fn.FullName()] }
+
+// FuncName returns the name under which a function is known across packages:
+// FullName of the function as declared, with $n behind it for closures.
+func FuncName(fn *ssa.Function) string {
+	if origin := fn.Origin(); origin != nil {
+		fn = origin
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && obj.Name() != "init" {
+		return obj.Origin().FullName()
+	}
+	if parent := fn.Parent(); parent != nil {
+		name := fn.Name() // parent's name with $n behind
+		return FuncName(parent) + name[len(parent.Name()):]
+	}
+	if fn.Pkg != nil {
+		return fn.Pkg.Pkg.Path() + "." + fn.Name()
+	}
+	return fn.String()
+}

@@ -1,0 +1,261 @@
+// Package web holds the web's own vocabulary: origins and what an attacker can
+// have for one. It knows nothing of Go programs.
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+)
+
+// Host is the host under which a replayed server believes to be reached.
+const Host = "app.example"
+
+// Any is an origin that has nothing to do with the server.
+const Any = "https://evil.example"
+
+// A Foothold says what an attacker must have to send from an origin.
+type Foothold uint8
+
+// The footholds, from the easiest.
+const (
+	AnySite   Foothold = iota // any site, by any scheme
+	Sandbox                   // any site, through a sandboxed frame: its origin is null
+	LookAlike                 // a domain of the attacker's choice, to be registered
+	Sibling                   // a host below a domain that is trusted
+)
+
+// An Attacker is an origin that an attacker can have.
+type Attacker struct {
+	Origin   string
+	Foothold Foothold
+
+	// Control is, for a Sibling, another host below the same domain. A check
+	// that accepts it as well means to trust them all.
+	Control string
+}
+
+// Attackers returns origins to try against a check, the easiest to have first.
+// The literals are the constants that the check compares with: hosts, origins,
+// parts of either, patterns.
+func Attackers(literals []string) []Attacker {
+	list := []Attacker{{Origin: Any}, {Origin: "http://evil.example"}, {Origin: "null", Foothold: Sandbox}}
+	seen := map[string]bool{}
+	for _, l := range literals {
+		for _, a := range against(l) {
+			if !seen[a.Origin] && validOrigin(a.Origin) {
+				seen[a.Origin] = true
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+// against returns origins to try against a check that compares with literal: a
+// host, an origin, a list of them, a pattern.
+func against(literal string) []Attacker {
+	var list []Attacker
+	seeds := strings.FieldsFunc(literal, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+	if strings.ContainsAny(literal, `\^$()[]|+*?`) {
+		seeds = []string{strings.NewReplacer("*.", "", "*", "").Replace(literal)}
+		meant, wrong := matches(literal)
+		seeds = append(seeds, meant...)
+		for _, origin := range wrong {
+			list = append(list, Attacker{Origin: origin, Foothold: LookAlike})
+		}
+	}
+	for _, seed := range seeds {
+		list = append(list, alike(seed)...)
+	}
+	return list
+}
+
+// matches returns texts that a regular expression is meant to match, and texts
+// that it matches because a dot in it is not escaped.
+func matches(pattern string) (meant, wrong []string) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, nil
+	}
+	parsed = parsed.Simplify()
+	g := generator{wrong: -1}
+	meant = g.example(parsed)
+	for dot := range min(g.dots, 8) {
+		wrong = append(wrong, (&generator{wrong: dot}).example(parsed)...)
+	}
+	return meant, sameTop(meant, wrong)
+}
+
+// sameTop keeps the texts whose last label is that of one of the examples: the
+// attacker can register a domain, but no top-level domain.
+func sameTop(examples, texts []string) []string {
+	tops := map[string]bool{}
+	for _, e := range examples {
+		tops[lastLabel(e)] = true
+	}
+	var kept []string
+	for _, t := range texts {
+		if tops[lastLabel(t)] {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func lastLabel(text string) string { return text[strings.LastIndexByte(text, '.')+1:] }
+
+// A generator makes texts that a regular expression matches. It takes every
+// "any character" for a dot that was not escaped, but for number wrong.
+type generator struct {
+	wrong int
+	dots  int
+}
+
+// maxExamples bounds the texts made of one expression.
+const maxExamples = 16
+
+func (g *generator) example(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{string(re.Rune)}
+	case syntax.OpCharClass:
+		return []string{classExample(re)}
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		g.dots++
+		if g.dots-1 == g.wrong {
+			return []string{"x"}
+		}
+		return []string{"."}
+	case syntax.OpCapture:
+		return g.example(re.Sub[0])
+	case syntax.OpStar, syntax.OpQuest:
+		return append([]string{""}, g.repeated(re.Sub[0])...)
+	case syntax.OpPlus, syntax.OpRepeat:
+		return g.repeated(re.Sub[0])
+	case syntax.OpConcat:
+		texts := []string{""}
+		for _, sub := range re.Sub {
+			texts = product(texts, g.example(sub))
+		}
+		return texts
+	case syntax.OpAlternate:
+		var texts []string
+		for _, sub := range re.Sub {
+			texts = append(texts, g.example(sub)...)
+		}
+		return texts[:min(len(texts), maxExamples)]
+	}
+	return []string{""}
+}
+
+// repeated returns one repetition; where anything may repeat, a word that an
+// attacker would choose.
+func (g *generator) repeated(re *syntax.Regexp) []string {
+	if re.Op == syntax.OpAnyChar || re.Op == syntax.OpAnyCharNotNL {
+		return []string{"evil"}
+	}
+	if re.Op == syntax.OpCharClass && regexp.MustCompile("^"+re.String()+"+$").MatchString("evil") {
+		return []string{"evil"}
+	}
+	return g.example(re)
+}
+
+func classExample(re *syntax.Regexp) string {
+	for _, try := range []string{"e", "1", "-"} {
+		if ok, _ := regexp.MatchString("^"+re.String()+"$", try); ok {
+			return try
+		}
+	}
+	if len(re.Rune) > 0 {
+		return string(re.Rune[0])
+	}
+	return ""
+}
+
+func product(heads, tails []string) []string {
+	var texts []string
+	for _, h := range heads {
+		for _, t := range tails {
+			if len(texts) < maxExamples {
+				texts = append(texts, h+t)
+			}
+		}
+	}
+	return texts
+}
+
+// alike returns origins that look like what the seed is part of.
+func alike(seed string) []Attacker {
+	seed = strings.ToLower(seed)
+	scheme, host, found := strings.Cut(seed, "://")
+	if !found {
+		scheme, host = "https", seed
+	}
+	if (scheme != "http" && scheme != "https") || strings.ContainsAny(host, "/?#@%") || len(host) > 120 {
+		return nil
+	}
+	var list []Attacker
+	add := func(origin string) { list = append(list, Attacker{Origin: origin, Foothold: LookAlike}) }
+	for _, s := range schemes(scheme, found) {
+		bare := strings.TrimSuffix(host, ".")
+		if bare != "" && !strings.HasSuffix(host, ":") {
+			add(s + "://" + bare + ".evil.example")
+			add(s + "://" + strings.TrimPrefix(bare, ".") + ".evil.example")
+			add(s + "://" + bare + "evil.example")
+		}
+		if host != "" && !strings.HasPrefix(host, ".") {
+			list = append(list, prefixed(s, host))
+		}
+		if strings.HasSuffix(host, ".com") {
+			add(s + "://" + strings.TrimSuffix(host, "m"))
+		}
+	}
+	return list
+}
+
+func schemes(scheme string, given bool) []string {
+	if given {
+		return []string{scheme}
+	}
+	return []string{"https", "http"}
+}
+
+// prefixed is the attacker with a host that ends in the given one without a dot
+// before it. That is a domain of the attacker's own where the host is one that
+// can be registered, else a host below the same domain.
+func prefixed(scheme, host string) Attacker {
+	a := Attacker{Origin: scheme + "://evil" + host, Foothold: LookAlike}
+	name, _, _ := strings.Cut(host, ":")
+	labels := strings.Split(name, ".")
+	if len(labels) <= 2 || len(labels) == 3 && len(labels[2]) == 2 && len(labels[1]) <= 3 {
+		return a
+	}
+	a.Foothold = Sibling
+	a.Control = scheme + "://unrelated." + strings.Join(labels[1:], ".")
+	return a
+}
+
+// validOrigin reports whether browsers send such an Origin: scheme, host that
+// DNS can hold, and perhaps a port.
+func validOrigin(origin string) bool {
+	if origin == "null" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return false
+	}
+	for _, label := range strings.Split(u.Hostname(), ".") {
+		if label == "" || len(label) > 63 || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+			return false
+		}
+		for _, r := range label {
+			if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_') {
+				return false
+			}
+		}
+	}
+	return strings.Contains(u.Hostname(), ".")
+}

@@ -1,0 +1,135 @@
+package corsorigin
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/origin"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/settings"
+	"github.com/soplint/soplint/internal/web"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports Access-Control-Allow-Origin that an attacker's page gets.
+var Analyzer = &analysis.Analyzer{
+	Name:       "corsorigin",
+	Doc:        rule.Doc(doc),
+	URL:        rule.URL("corsorigin"),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, origin.Analyzer},
+	ResultType: rule.ResultType,
+}
+
+const (
+	withCredentials = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
+		"Basic authentication and client certificates from any site"
+	withoutCredentials = "as good as *: what is read is what the server shows without cookies, " +
+		"so it matters where network position or a token in the page is what protects the data"
+)
+
+func run(pass *analysis.Pass) (any, error) {
+	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
+	reporter := rule.NewReporter(pass)
+	for _, w := range found.Writes {
+		if report, ok := judge(w); ok {
+			found.Locate(&report, w)
+			reporter.Report(report)
+		}
+	}
+	return reporter.Result(), nil
+}
+
+// judge decides what a write amounts to. A write of * with credentials is left
+// to corscredentials.
+func judge(w *origin.Write) (rule.Report, bool) {
+	r := rule.Report{Condition: withoutCredentials}
+	if w.Credentials != origin.None {
+		r.Condition = withCredentials
+	}
+	switch {
+	case !w.Reflected && w.Value == "null":
+		r.Rule, r.Message = "null", "Access-Control-Allow-Origin is null, the origin that any site has in a sandboxed frame"
+		r.Severity = severity(w, finding.Note)
+	case !w.Reflected:
+		r.Rule, r.Severity = "anyorigin", finding.Note
+		r.Message = "Access-Control-Allow-Origin is *, so any site can read this response without credentials"
+		return r, w.Credentials == origin.None
+	case w.Attacker.Foothold == web.AnySite:
+		reflected(w, &r)
+	case w.Attacker.Foothold == web.Sandbox:
+		r.Rule, r.Message = "null", "the origin check accepts null, the origin that any site has in a sandboxed frame"
+		r.Severity = severity(w, finding.Note)
+	default:
+		r.Rule, r.Message = "weak", weakness(w)
+		r.Severity = severity(w, finding.Note)
+		if w.Attacker.Foothold == web.Sibling {
+			r.Severity = min(r.Severity, finding.Warning)
+		}
+	}
+	return r, true
+}
+
+// reflected describes a write that lets every site in.
+func reflected(w *origin.Write, r *rule.Report) {
+	r.Rule = "reflected"
+	r.Severity = severity(w, finding.Warning)
+	r.Message = "Access-Control-Allow-Origin echoes any Origin, so any site can read this response without the user's cookies"
+	if w.Credentials != origin.None {
+		r.Message = "Access-Control-Allow-Origin echoes the request's Origin with credentials: any site can read this response"
+	}
+	if w.Certain {
+		if check := lastCheck(w); check != "" {
+			r.Rule = "weak"
+			r.Message = fmt.Sprintf("origin check %s accepts %s", check, w.Attacker.Origin)
+		}
+		return
+	}
+	if d := decider(w); d != nil {
+		r.Message = fmt.Sprintf("depending on %s, any Origin is echoed: any site can then read this response", d.Text)
+		if d.Empty {
+			r.Rule = "failopen"
+			r.Message = fmt.Sprintf("every origin is let in while %s is empty: any site can then read this response", d.Text)
+		}
+	}
+}
+
+// severity is error with credentials, else without, and one less where a
+// setting of the program decides.
+func severity(w *origin.Write, without finding.Severity) finding.Severity {
+	s := without
+	if w.Credentials != origin.None {
+		s = finding.Error
+	}
+	if !w.Certain && s > finding.Note {
+		s--
+	}
+	return s
+}
+
+func weakness(w *origin.Write) string {
+	if check := lastCheck(w); check != "" {
+		return fmt.Sprintf("origin check %s also accepts %s", check, w.Attacker.Origin)
+	}
+	return fmt.Sprintf("the origin check also accepts %s", w.Attacker.Origin)
+}
+
+func lastCheck(w *origin.Write) string {
+	if len(w.Checks) == 0 {
+		return ""
+	}
+	return w.Checks[len(w.Checks)-1].Text
+}
+
+func decider(w *origin.Write) *flow.Decider {
+	if len(w.Switches) == 0 {
+		return nil
+	}
+	return &w.Switches[len(w.Switches)-1]
+}
