@@ -1,0 +1,196 @@
+package driver
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A factTable holds the facts that one analyzer exported from one package. It
+// is written by that pass and only read afterwards.
+type factTable struct {
+	objects  map[objectKey]int // index into list
+	list     []analysis.ObjectFact
+	packages []analysis.Fact
+}
+
+type objectKey struct {
+	object types.Object
+	fact   reflect.Type
+}
+
+func newFactTable() *factTable { return &factTable{objects: make(map[objectKey]int)} }
+
+// A registry finds the package that an object belongs to.
+type registry struct {
+	mu    sync.RWMutex
+	nodes map[*types.Package]*node
+}
+
+func newRegistry() *registry { return &registry{nodes: make(map[*types.Package]*node)} }
+
+func (r *registry) add(n *node) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.nodes[n.types] = n
+}
+
+func (r *registry) remove(pkg *types.Package) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.nodes, pkg)
+}
+
+// table returns the facts of analyzer about pkg, nil if there are none.
+func (r *registry) table(pkg *types.Package, analyzer *analysis.Analyzer) *factTable {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if n := r.nodes[pkg]; n != nil {
+		return n.facts[analyzer]
+	}
+	return nil
+}
+
+// factAccess is the part of a pass's interface that deals with facts.
+type factAccess struct {
+	registry *registry
+	node     *node
+	analyzer *analysis.Analyzer
+	own      *factTable
+}
+
+func (a *factAccess) table(pkg *types.Package) *factTable {
+	if pkg == a.node.types {
+		return a.own
+	}
+	return a.registry.table(pkg, a.analyzer)
+}
+
+func (a *factAccess) importObjectFact(object types.Object, fact analysis.Fact) bool {
+	if object == nil {
+		panic("nil object")
+	}
+	table := a.table(object.Pkg())
+	if table == nil {
+		return false
+	}
+	i, ok := table.objects[objectKey{object, reflect.TypeOf(fact)}]
+	if !ok {
+		return false
+	}
+	assign(fact, table.list[i].Fact)
+	return true
+}
+
+func (a *factAccess) exportObjectFact(object types.Object, fact analysis.Fact) {
+	if object == nil || object.Pkg() != a.node.types {
+		panic(fmt.Sprintf("%s exports a fact about %v, which is not of package %s", a.analyzer, object, a.node.path()))
+	}
+	key := objectKey{object, reflect.TypeOf(fact)}
+	entry := analysis.ObjectFact{Object: object, Fact: fact}
+	if i, ok := a.own.objects[key]; ok {
+		a.own.list[i] = entry
+		return
+	}
+	a.own.objects[key] = len(a.own.list)
+	a.own.list = append(a.own.list, entry)
+}
+
+func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) bool {
+	if pkg == nil {
+		panic("nil package")
+	}
+	table := a.table(pkg)
+	if table == nil {
+		return false
+	}
+	for _, known := range table.packages {
+		if reflect.TypeOf(known) == reflect.TypeOf(fact) {
+			assign(fact, known)
+			return true
+		}
+	}
+	return false
+}
+
+func (a *factAccess) exportPackageFact(fact analysis.Fact) {
+	for i, known := range a.own.packages {
+		if reflect.TypeOf(known) == reflect.TypeOf(fact) {
+			a.own.packages[i] = fact
+			return
+		}
+	}
+	a.own.packages = append(a.own.packages, fact)
+}
+
+func (a *factAccess) allObjectFacts() []analysis.ObjectFact {
+	var all []analysis.ObjectFact
+	a.eachTable(func(_ *node, table *factTable) { all = append(all, table.list...) })
+	return all
+}
+
+func (a *factAccess) allPackageFacts() []analysis.PackageFact {
+	var all []analysis.PackageFact
+	a.eachTable(func(n *node, table *factTable) {
+		for _, fact := range table.packages {
+			all = append(all, analysis.PackageFact{Package: n.types, Fact: fact})
+		}
+	})
+	return all
+}
+
+// eachTable visits the facts of the package and of all that it depends on:
+// of others it must not know, or its result would depend on the schedule.
+func (a *factAccess) eachTable(visit func(*node, *factTable)) {
+	seen := map[*node]bool{a.node: true}
+	var walk func(*node)
+	walk = func(n *node) {
+		for _, imported := range n.imports {
+			if !imported.source || seen[imported] {
+				continue
+			}
+			seen[imported] = true
+			walk(imported)
+			if table := imported.facts[a.analyzer]; table != nil {
+				visit(imported, table)
+			}
+		}
+	}
+	walk(a.node)
+	visit(a.node, a.own)
+}
+
+func assign(to, from analysis.Fact) {
+	reflect.ValueOf(to).Elem().Set(reflect.ValueOf(from).Elem())
+}
+
+// visible returns the table without the facts that no dependent can ask for,
+// which keep the insides of finished packages in memory. It keeps what
+// drivers that write facts to files keep, and some more.
+func (t *factTable) visible(pkg *types.Package) *factTable {
+	out := newFactTable()
+	out.packages = t.packages
+	for _, entry := range t.list {
+		if visibleOutside(entry.Object, pkg) {
+			out.objects[objectKey{entry.Object, reflect.TypeOf(entry.Fact)}] = len(out.list)
+			out.list = append(out.list, entry)
+		}
+	}
+	return out
+}
+
+// visibleOutside reports whether a package that imports pkg can come across
+// object. Functions have a narrow answer; methods, fields and parameters of
+// unexported types can get out through exported ones.
+func visibleOutside(object types.Object, pkg *types.Package) bool {
+	switch object := object.(type) {
+	case *types.Func:
+		return object.Exported() && object.Pkg() == pkg || object.Signature().Recv() != nil
+	case *types.Var:
+		return object.IsField() || object.Pkg() == pkg
+	}
+	return true
+}

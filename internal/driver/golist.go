@@ -1,0 +1,228 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// A listed is what "go list" says about one package: the fields that the
+// driver reads, under the names of the go command.
+type listed struct {
+	ImportPath string // with " [p.test]" behind it for variants built for a test
+	Name       string
+	Dir        string
+	Export     string // file with the export data; empty if it does not compile
+	ForTest    string
+	Match      []string // the patterns that match it
+	DepOnly    bool     // matches no pattern: listed as a dependency
+	Standard   bool
+	Module     *listedModule
+	Error      *listedError
+
+	GoFiles, CgoFiles, CompiledGoFiles []string
+	IgnoredGoFiles, IgnoredOtherFiles  []string
+	CFiles, CXXFiles, MFiles, HFiles   []string
+	FFiles, SFiles, SwigFiles          []string
+	SwigCXXFiles, SysoFiles            []string
+
+	Imports   []string
+	ImportMap map[string]string // only the imports that mean another package
+}
+
+type listedModule struct {
+	Path, Version, Dir, GoVersion string
+	Main                          bool
+}
+
+type listedError struct {
+	ImportStack []string
+	Pos         string
+	Err         string
+}
+
+// listFields asks the go command for the fields of listed and no others: some
+// of those that it could give are costly.
+const listFields = "ImportPath,Name,Dir,Export,ForTest,Match,DepOnly,Standard,Module,Error," +
+	"GoFiles,CgoFiles,CompiledGoFiles,IgnoredGoFiles,IgnoredOtherFiles," +
+	"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,Imports,ImportMap"
+
+// path is the import path without the mark of a test variant.
+func (p *listed) path() string {
+	path, _, _ := strings.Cut(p.ImportPath, " ")
+	return path
+}
+
+// isTestMain reports whether p is the main package that "go test" writes.
+func (p *listed) isTestMain() bool {
+	return p.Name == "main" && strings.HasSuffix(p.ImportPath, ".test") &&
+		len(p.GoFiles) == 1 && filepath.Base(p.GoFiles[0]) == "_testmain.go"
+}
+
+// parsedFiles are the files that make up the package after cgo.
+func (p *listed) parsedFiles() []string {
+	files := p.CompiledGoFiles
+	if len(files) == 0 { // what does not build is not compiled
+		files = p.GoFiles
+	}
+	var out []string
+	for _, file := range files {
+		// The go command lists assembly and C files here, too; a name without
+		// an extension is a file of the build cache that cgo wrote.
+		if ext := filepath.Ext(file); ext == ".go" || ext == "" {
+			out = append(out, p.absolute(file))
+		}
+	}
+	return out
+}
+
+func (p *listed) absolute(file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(p.Dir, file)
+}
+
+func (p *listed) absoluteAll(lists ...[]string) []string {
+	var out []string
+	for _, list := range lists {
+		for _, file := range list {
+			out = append(out, p.absolute(file))
+		}
+	}
+	return out
+}
+
+func (p *listed) otherFiles() []string {
+	return p.absoluteAll(p.CFiles, p.CXXFiles, p.MFiles, p.HFiles, p.FFiles, p.SFiles,
+		p.SwigFiles, p.SwigCXXFiles, p.SysoFiles)
+}
+
+func (p *listed) ignoredFiles() []string {
+	return p.absoluteAll(p.IgnoredGoFiles, p.IgnoredOtherFiles)
+}
+
+// A goCommand runs the go command, the only program that the driver executes.
+type goCommand struct {
+	dir   string
+	env   []string
+	tags  string
+	tests bool
+}
+
+func (g goCommand) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = g.dir
+	env := g.env
+	if env == nil {
+		env = os.Environ()
+	}
+	// With PWD the go command names directories the way the user does, also
+	// where one of them is a symbolic link.
+	cmd.Env = append(env[:len(env):len(env)], "PWD="+g.dir)
+	return cmd
+}
+
+// A goEnv holds the settings of the go command that the driver needs.
+type goEnv struct {
+	GOARCH, GOFLAGS, GOMOD, GOWORK, GOVERSION string
+}
+
+func (g goCommand) environment(ctx context.Context) (goEnv, error) {
+	var env goEnv
+	out, err := g.command(ctx, "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOWORK", "GOVERSION").Output()
+	if err != nil {
+		return env, commandError(err, nil)
+	}
+	return env, json.Unmarshal(out, &env)
+}
+
+// list asks for the packages that match patterns and for all that they need.
+// The packages it could read are returned even if there is an error.
+func (g goCommand) list(ctx context.Context, patterns []string, extra ...string) ([]*listed, error) {
+	args := []string{"list", "-e", "-export", "-compiled", "-deps", "-buildvcs=false", "-pgo=off",
+		fmt.Sprintf("-test=%t", g.tests), "-json=" + listFields}
+	if g.tags != "" {
+		args = append(args, "-tags="+g.tags)
+	}
+	args = append(append(append(args, extra...), "--"), patterns...)
+	cmd := g.command(ctx, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, commandError(err, nil)
+	}
+	packages, decodeErr := decodeListed(stdout)
+	if _, err := io.Copy(io.Discard, stdout); decodeErr == nil {
+		decodeErr = err
+	}
+	if err := cmd.Wait(); err != nil {
+		return packages, commandError(err, stderr.Bytes())
+	}
+	return packages, decodeErr
+}
+
+// decodeListed reads packages in the order of the go command: dependencies
+// first. A package that cannot be imported as it was (a command, an internal
+// package) is listed a second time with that error; the good one counts.
+func decodeListed(r io.Reader) ([]*listed, error) {
+	var packages []*listed
+	index := make(map[string]int)
+	decoder := json.NewDecoder(r)
+	for {
+		p := new(listed)
+		if err := decoder.Decode(p); errors.Is(err, io.EOF) {
+			return packages, nil
+		} else if err != nil {
+			return packages, fmt.Errorf("cannot read the answer of go list: %w", err)
+		}
+		i, found := index[p.ImportPath]
+		switch {
+		case !found:
+			index[p.ImportPath] = len(packages)
+			packages = append(packages, p)
+		case packages[i].Error != nil && p.Error == nil:
+			packages[i] = p
+		}
+	}
+}
+
+// commandError makes one clear error out of a failed go command.
+func commandError(err error, stderr []byte) error {
+	if errors.Is(err, exec.ErrNotFound) {
+		return errors.New("cannot run the go command; install Go and add it to PATH")
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		if len(stderr) == 0 {
+			stderr = exit.Stderr
+		}
+		if text := failureText(string(stderr)); text != "" {
+			return errors.New(text)
+		}
+	}
+	return fmt.Errorf("go command: %w", err)
+}
+
+// failureText leaves out what the go command says while it works.
+func failureText(stderr string) string {
+	var lines []string
+	for line := range strings.Lines(stderr) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "go: downloading ") {
+			lines = append(lines, strings.TrimPrefix(line, "go: "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}

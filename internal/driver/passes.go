@@ -1,0 +1,161 @@
+package driver
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"runtime/debug"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/rule"
+)
+
+// process takes one package from its source to its findings and facts. All
+// else that it made is garbage when it returns.
+func (r *run) process(n *node) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r.panicked(n, "type checker", cause)
+		}
+	}()
+	c, problem := r.check(n)
+	if problem != nil && !r.reported[n.path()] {
+		r.collect(*problem)
+	}
+	n.facts = make(map[*analysis.Analyzer]*factTable)
+	r.registry.add(n)
+	if n.wanted && n.web {
+		r.keepComments(c)
+	}
+	r.runPasses(c, problem != nil)
+}
+
+// runPasses runs the analyzers in the order of the plan. One that fails takes
+// only those with it that require it.
+func (r *run) runPasses(c *checked, broken bool) {
+	n := c.node
+	results := make(map[*analysis.Analyzer]any)
+	for _, analyzer := range r.plan.order {
+		if !n.wanted && !r.plan.forFacts[analyzer] || broken && !analyzer.RunDespiteErrors {
+			continue
+		}
+		inputs, ok := inputsOf(analyzer, results)
+		if !ok {
+			continue
+		}
+		result, ok := r.runPass(c, analyzer, inputs)
+		if !ok {
+			continue
+		}
+		results[analyzer] = result
+		if found, ok := result.(*rule.Result); ok && n.wanted {
+			r.keepFindings(c, analyzer, found)
+		}
+	}
+	for analyzer, table := range n.facts {
+		n.facts[analyzer] = table.visible(n.types)
+	}
+}
+
+// inputsOf gathers the results that analyzer requires; ok tells whether all of
+// them are there.
+func inputsOf(analyzer *analysis.Analyzer, results map[*analysis.Analyzer]any) (inputs map[*analysis.Analyzer]any, ok bool) {
+	inputs = make(map[*analysis.Analyzer]any, len(analyzer.Requires))
+	for _, required := range analyzer.Requires {
+		result, ok := results[required]
+		if !ok {
+			return nil, false
+		}
+		inputs[required] = result
+	}
+	return inputs, true
+}
+
+// runPass applies one analyzer to one package. Whatever goes wrong in it ends
+// as a problem of that package.
+func (r *run) runPass(c *checked, analyzer *analysis.Analyzer, inputs map[*analysis.Analyzer]any) (result any, ok bool) {
+	n := c.node
+	defer func() {
+		if cause := recover(); cause != nil {
+			r.panicked(n, "pass "+analyzer.Name, cause)
+			result, ok = nil, false
+		}
+	}()
+	facts := &factAccess{registry: r.registry, node: n, analyzer: analyzer, own: newFactTable()}
+	result, err := analyzer.Run(r.newPass(c, analyzer, inputs, facts))
+	if err == nil && reflect.TypeOf(result) != analyzer.ResultType {
+		err = fmt.Errorf("its result is a %T, not the %v that it declares", result, analyzer.ResultType)
+	}
+	if err != nil {
+		r.collect(finding.Problem{Package: n.path(),
+			Message: fmt.Sprintf("pass %s failed: %s", analyzer.Name, firstLine(err.Error()))})
+		return nil, false
+	}
+	if len(analyzer.FactTypes) > 0 {
+		n.facts[analyzer] = facts.own
+	}
+	return result, true
+}
+
+func (r *run) newPass(c *checked, analyzer *analysis.Analyzer, inputs map[*analysis.Analyzer]any, facts *factAccess) *analysis.Pass {
+	n := c.node
+	pass := &analysis.Pass{
+		Analyzer:     analyzer,
+		Fset:         r.fset,
+		Files:        c.files,
+		OtherFiles:   n.otherFiles(),
+		IgnoredFiles: n.ignoredFiles(),
+		Pkg:          n.types,
+		TypesInfo:    c.info,
+		TypesSizes:   c.sizes,
+		TypeErrors:   c.typeErrors,
+		Module:       n.module(),
+		ResultOf:     inputs,
+
+		// What is reported this way says less than the pass's result.
+		Report: func(analysis.Diagnostic) {},
+
+		ImportObjectFact:  facts.importObjectFact,
+		ExportObjectFact:  facts.exportObjectFact,
+		ImportPackageFact: facts.importPackageFact,
+		ExportPackageFact: facts.exportPackageFact,
+		AllObjectFacts:    facts.allObjectFacts,
+		AllPackageFacts:   facts.allPackageFacts,
+	}
+	pass.ReadFile = func(name string) ([]byte, error) { return c.read(pass, name) }
+	return pass
+}
+
+// read gives a pass the files of its own package and no others, or results
+// could depend on what no cache knows of.
+func (c *checked) read(pass *analysis.Pass, name string) ([]byte, error) {
+	if data, ok := c.contents[name]; ok {
+		return slices.Clone(data), nil
+	}
+	if slices.Contains(pass.OtherFiles, name) || slices.Contains(pass.IgnoredFiles, name) {
+		return os.ReadFile(name)
+	}
+	return nil, fmt.Errorf("%s is not a file of package %s", name, c.node.path())
+}
+
+func (n *node) module() *analysis.Module {
+	if n.Module == nil {
+		return &analysis.Module{}
+	}
+	return &analysis.Module{Path: n.Module.Path, Version: n.Module.Version, GoVersion: n.Module.GoVersion}
+}
+
+// panicked makes a problem of a panic, and keeps its stack for the report of a
+// bug.
+func (r *run) panicked(n *node, what string, cause any) {
+	stack := string(debug.Stack())
+	message := firstLine(fmt.Sprint(cause))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outcome.Problems = append(r.outcome.Problems, finding.Problem{Package: n.path(),
+		Message: fmt.Sprintf("%s panicked: %s; report this with the output of -v", what, message)})
+	r.outcome.Stacks = append(r.outcome.Stacks, fmt.Sprintf("%s: %s: %v\n%s", n.path(), what, cause, stack))
+}

@@ -1,0 +1,210 @@
+package driver
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"os"
+	"strings"
+
+	"github.com/soplint/soplint/internal/finding"
+)
+
+// A checked is a package while its passes run.
+type checked struct {
+	node       *node
+	files      []*ast.File
+	contents   map[string][]byte // by the name of the parsed file
+	info       *types.Info
+	sizes      types.Sizes
+	typeErrors []types.Error
+	broken     bool // a file could not be read or parsed
+}
+
+// check parses and type-checks n, and reports why that failed, if it did: one
+// problem, for the first error says what the others follow from.
+func (r *run) check(n *node) (*checked, *finding.Problem) {
+	c := &checked{node: n, contents: make(map[string][]byte), sizes: r.sizes}
+	problem := r.parse(c)
+	c.broken = problem != nil
+	c.info = newInfo()
+	config := &types.Config{
+		Importer:  n,
+		GoVersion: n.goVersion(),
+		Sizes:     r.sizes,
+		Error: func(err error) {
+			var typeError types.Error
+			if errors.As(err, &typeError) {
+				c.typeErrors = append(c.typeErrors, typeError)
+			}
+		},
+	}
+	pkg, err := config.Check(n.path(), r.fset, c.files, c.info)
+	n.types = pkg
+	if err != nil && problem == nil {
+		problem = r.typeProblem(c, err)
+	}
+	return c, problem
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+}
+
+// Import implements [types.Importer] for the source of n.
+func (n *node) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	imported := n.imports[path]
+	switch {
+	case imported == nil:
+		return nil, errors.New("import cycle, or not listed by the go command")
+	case imported.types != nil:
+		return imported.types, nil
+	case imported.Error != nil:
+		return nil, errors.New(adviseOn(imported.Error.Err))
+	case imported.source:
+		return nil, errors.New("it could not be analysed itself")
+	}
+	return nil, fmt.Errorf("no Go files in %s", imported.Dir)
+}
+
+func (n *node) goVersion() string {
+	if n.Module == nil || n.Module.GoVersion == "" {
+		return ""
+	}
+	return "go" + n.Module.GoVersion
+}
+
+// parse reads the files of c. All that can be read are there afterwards.
+func (r *run) parse(c *checked) *finding.Problem {
+	var problem *finding.Problem
+	for _, name := range c.node.parsedFiles() {
+		file, err := r.parseFile(c, name)
+		if file != nil {
+			c.files = append(c.files, file)
+		}
+		if err != nil && problem == nil {
+			problem = r.parseProblem(c.node, name, err)
+		}
+	}
+	return problem
+}
+
+func (r *run) parseFile(c *checked, name string) (*ast.File, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	c.contents[name] = data
+	return parser.ParseFile(r.fset, name, data, parser.ParseComments|parser.SkipObjectResolution)
+}
+
+func (r *run) parseProblem(n *node, name string, err error) *finding.Problem {
+	problem := &finding.Problem{Package: n.path(), File: r.paths.relative(name)}
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		first := list[0]
+		problem.File, problem.Line = r.paths.relative(first.Pos.Filename), first.Pos.Line
+		problem.Message = because("does not parse, fix that first", first.Msg, len(list)-1)
+		return problem
+	}
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	problem.Message = because("cannot be read, check its permissions", err.Error(), 0)
+	return problem
+}
+
+// typeProblem is about the first error that the type checker saw.
+func (r *run) typeProblem(c *checked, err error) *finding.Problem {
+	problem := &finding.Problem{Package: c.node.path()}
+	if len(c.node.CgoFiles) > 0 && len(c.node.CompiledGoFiles) == 0 {
+		problem.Message = because("cgo failed, install a C compiler or set CGO_ENABLED=0", c.node.cgoError(), 0)
+		return problem
+	}
+	first, count := firstError(c.typeErrors)
+	if first == nil {
+		problem.Message = because("does not type-check, fix that first", err.Error(), 0)
+		return problem
+	}
+	position := r.position(first.Pos)
+	problem.File, problem.Line = position.file, position.line
+	why, text := "does not type-check, fix that first", adviseOn(first.Msg)
+	if importFailure(first) {
+		why, text = "does not type-check", first.Msg // what to do is in the error
+	}
+	problem.Message = because(why, text, count-1)
+	return problem
+}
+
+// cgoError is what the go command says about the use of cgo in n. Without a C
+// compiler that is an error of the package that cgo imports.
+func (n *node) cgoError() string {
+	for _, candidate := range []*node{n, n.imports["runtime/cgo"]} {
+		if candidate != nil && candidate.Error != nil {
+			_, text, _ := strings.Cut(candidate.Error.Err, "\n") // below the package's path
+			return text
+		}
+	}
+	return "go build says why"
+}
+
+// firstError picks the error to show and tells how many there are. What could
+// not be imported comes first, then what stands first; soft errors, such as
+// unused variables, count only where there are no others.
+func firstError(all []types.Error) (first *types.Error, count int) {
+	for i := range all {
+		err := &all[i]
+		switch {
+		case strings.HasPrefix(err.Msg, "\t"): // continues the one before
+		case first == nil || first.Soft && !err.Soft:
+			first, count = err, 1
+		case err.Soft && !first.Soft:
+		default:
+			count++
+			if importFailure(err) != importFailure(first) {
+				if importFailure(err) {
+					first = err
+				}
+			} else if err.Pos < first.Pos {
+				first = err
+			}
+		}
+	}
+	return first, count
+}
+
+// importFailure reports whether err is about an import: other errors of the
+// package follow from those.
+func importFailure(err *types.Error) bool {
+	return strings.HasPrefix(err.Msg, "could not import ")
+}
+
+// A position is a place as findings name it.
+type position struct {
+	file         string
+	line, column int
+}
+
+// position honours line directives, so that what cgo made of a file is found
+// in the file itself.
+func (r *run) position(pos token.Pos) position {
+	p := r.fset.Position(pos)
+	return position{file: r.paths.relative(p.Filename), line: p.Line, column: p.Column}
+}
