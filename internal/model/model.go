@@ -36,6 +36,7 @@ type Row struct {
 	Args   map[string]string
 	File   string // where the row stands
 	Line   int
+	Index  int // in Table.Rows
 }
 
 // Arg returns the row's argument of that name, "" if it has none.
@@ -121,6 +122,7 @@ func (t *Table) insert(row *Row) error {
 			return fmt.Errorf("%s %s stands already at %s:%d", row.Role, row.Symbol, other.File, other.Line)
 		}
 	}
+	row.Index = len(t.rows)
 	t.rows = append(t.rows, row)
 	t.bySymbol[row.Symbol] = append(t.bySymbol[row.Symbol], row)
 	return nil
