@@ -13,6 +13,8 @@ import (
 func All() []rule.Check {
 	return []rule.Check{
 		{Analyzer: corscredentials.Analyzer, Rules: []rule.Rule{
+			{Name: "reflecting", Severity: finding.Error, Summary: "a library that answers every Origin with itself and with credentials"},
+			{Name: "refused", Severity: finding.Warning, Summary: "every origin with credentials, which the library refuses to start with"},
 			{Name: "wildcard", Severity: finding.Warning, Summary: "* together with credentials, which browsers refuse"},
 		}},
 		{Analyzer: corsorigin.Analyzer, Rules: []rule.Rule{

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,15 @@ func describeCall(c callee, literals []string) string {
 // play does what the row's role says; done is false for roles that are not
 // about calls.
 func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value) (result *Value, done bool) {
+	switch {
+	case strings.HasSuffix(row.Role, ".new"):
+		m.configure(s, instr, row, args)
+		return nil, false
+	case strings.HasSuffix(row.Role, ".option"):
+		return m.option(s, instr, row, args), true
+	case strings.HasSuffix(row.Role, ".preset"):
+		return preset(row), true
+	}
 	args = withoutReceiver(row.Symbol, args)
 	switch row.Role {
 	case "header.get":
@@ -190,6 +200,9 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 	if v.Kind == List && len(v.Elems) == 1 {
 		v = v.Elems[0]
 	}
+	if !m.engine.tracks(name) {
+		return
+	}
 	old := s.heap.load(responseObject, name)
 	if add && old != nil && old.Kind != Nil {
 		v = &Value{Kind: Tuple, Elems: []*Value{old, v}}
@@ -263,7 +276,7 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 		return false
 	}
 	size := code.Size()
-	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args) != 0 || m.holdsRequest(c.args))
+	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 }
 
 // suspend drops what the top frame does not read behind the call that it
@@ -315,36 +328,82 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	results := make([]*Value, len(instr.Results))
 	name := s.objectName(instr)
 	s.renew(name)
-	request := m.holdsRequest(c.args)
+	request := m.holdsRequest(c.args) && !m.isEnvironment(c)
 	for i, index := range instr.Results {
 		t := s.top.fn.TypeOf(index)
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
 		results[i].Read = firstRead(c.args...)
 	}
 	for _, v := range c.args {
-		m.forget(s, v)
+		m.forget(s, instr, v, taint)
 	}
 	m.escapeAll(s, c.args)
 	return pack(results)
+}
+
+// isEnvironment reports whether a call is of a function value whose type, the
+// models say, says nothing about where a request came from.
+func (m *machine) isEnvironment(c callee) bool {
+	return c.value != nil && m.engine.Table.Find("environment", c.value.Type.Name) != nil
 }
 
 func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
 	switch {
 	case taint&(Sent|Guarded) != 0:
 		return Guarded
+	case taint&Secret != 0:
+		return Secret
 	case request && t.Kind == ir.Bool:
 		return Guarded
-	case taint&Chosen != 0:
-		return Chosen
 	}
-	return 0
+	return taint & (Chosen | Input)
 }
 
-// forget drops what is known of an object that other code may have changed.
-func (m *machine) forget(s *state, v *Value) {
-	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
-		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: s.deepTaint([]*Value{v}) &^ (Sent | Chosen)})
+// forget drops what is known of an object that other code may have changed. The
+// functions that the models know change what the models say, and no more.
+func (m *machine) forget(s *state, instr *ir.Instr, v *Value, taint Taint) {
+	if m.engine.Table.Lookup(instr.Sym) != nil || m.engine.keeps(instr.Sym, maxDepth) {
+		return
 	}
+	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
+		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: opaqueTaint(taint, ir.Type{}, false) &^ (Chosen | Input)})
+	}
+}
+
+// keeps reports whether code that is known does not write to what its
+// parameters point to, itself or through what it calls with them.
+func (e *Engine) keeps(name string, depth int) bool {
+	fn := e.Code.Func(name)
+	if fn == nil || len(fn.Blocks) == 0 || depth == 0 {
+		return false
+	}
+	given := map[ir.Operand]bool{}
+	for i := range len(fn.Params) + len(fn.Free) {
+		given[ir.Operand(i)] = true
+	}
+	for b := range fn.Blocks {
+		for i := range fn.Blocks[b].Instrs {
+			instr := &fn.Blocks[b].Instrs[i]
+			switch instr.Op {
+			case ir.FieldAddr, ir.IndexAddr, ir.Load, ir.Copy, ir.Field, ir.Slice:
+				given[ir.Operand(instr.Dst)] = given[instr.Args[0]]
+			case ir.Store, ir.MapUpdate:
+				if given[instr.Args[0]] {
+					return false
+				}
+			case ir.Call:
+				if e.passesOn(instr, given) && !e.keeps(instr.Sym, depth-1) && e.Code.Func(instr.Sym) != nil {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// passesOn reports whether a call gets something that the function was given.
+func (e *Engine) passesOn(call *ir.Instr, given map[ir.Operand]bool) bool {
+	return slices.ContainsFunc(call.Args, func(o ir.Operand) bool { return given[o] })
 }
 
 // escapeAll records the closures among values and in what they hold.
@@ -361,11 +420,18 @@ func (m *machine) escapeAll(s *state, values []*Value) {
 	}
 }
 
+// maxContexts bounds the memories with which one closure is kept.
+const maxContexts = 6
+
 func (m *machine) escape(s *state, v *Value) {
-	if v.Kind == Function && len(m.run.Closures) < 64 {
-		if key := "f" + v.Key(); !m.seen[key] && m.engine.Code.Func(v.Text) != nil {
+	if v.Kind == Function && m.escaped[v.Text] < maxContexts && m.engine.Code.Func(v.Text) != nil {
+		reached := map[string]bool{}
+		s.heap.reach(v, reached)
+		key := string(s.heap.appendKey([]byte("f"+v.Key()), reached))
+		if !m.seen[key] {
 			m.seen[key] = true
-			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bindings: v.Elems, memory: s.heap.fork()})
+			m.escaped[v.Text]++
+			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bindings: v.Elems, memory: s.heap.fork(), key: key})
 		}
 	}
 	for _, e := range v.Elems {

@@ -1,6 +1,10 @@
 package flow
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
 
 // describe names what an unknown condition is about, as the source does:
 // cfg.AllowAll, origins, isDev. It returns "" for what has no name.
@@ -22,6 +26,8 @@ func sourceName(name string) string {
 	switch {
 	case strings.HasPrefix(name, "p:"):
 		return name[2:]
+	case strings.HasPrefix(name, cellPrefix):
+		return name[strings.LastIndexByte(name, '.')+1:]
 	case strings.HasPrefix(name, "f:"):
 		return name[strings.LastIndexByte(name, ':')+1:]
 	case strings.HasPrefix(name, globalPrefix):
@@ -30,11 +36,21 @@ func sourceName(name string) string {
 	return ""
 }
 
-// aboutEmpty reports whether a condition asks if something is there at all.
+// aboutEmpty reports whether a condition asks if a list or a text is empty.
 func aboutEmpty(v *Value) bool {
-	for _, e := range v.Elems {
-		if isEmpty(e) || strings.HasSuffix(e.Text, "#len") || aboutEmpty(e) {
+	if len(v.Elems) != 2 {
+		return len(v.Elems) == 1 && aboutEmpty(v.Elems[0])
+	}
+	for i, e := range v.Elems {
+		other := v.Elems[1-i]
+		if strings.HasSuffix(other.Text, "#len") && other.Kind == Unknown {
 			return true
+		}
+		switch other.Type.Kind {
+		case ir.String, ir.Strings, ir.Slices, ir.Map:
+			if isEmpty(e) {
+				return true
+			}
 		}
 	}
 	return false

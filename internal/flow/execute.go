@@ -46,13 +46,16 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 	case ir.Copy:
 		return m.arg(s, instr.Args[0])
 	case ir.Convert:
-		return convert(m.arg(s, instr.Args[0]), t)
+		return convert(s.resolve(m.arg(s, instr.Args[0])), t)
 	case ir.TypeAssert:
 		return m.typeAssert(s, instr, t)
 	case ir.Extract:
 		return m.extract(s, instr, t)
 	case ir.MakeClosure:
 		fn := &Value{Kind: Function, Text: instr.Sym, Elems: m.args(s, instr.Args), Open: instr.CommaOk}
+		if fn.Open {
+			m.apply(s, instr, instr.Sym, fn.Elems) // a method value is called by whoever gets it
+		}
 		return fn
 	case ir.Field:
 		return m.field(s, instr, t)
@@ -177,6 +180,10 @@ func (m *machine) unary(s *state, instr *ir.Instr, t ir.Type) *Value {
 
 // branch goes the way that the condition says, or both where it is not known.
 func (m *machine) branch(s *state, instr *ir.Instr) {
+	if to := m.engine.shapeOf(s.top.fn).over[s.top.block]; to >= 0 {
+		m.pass(s, to)
+		return
+	}
 	cond := s.resolve(m.arg(s, instr.Args[0]))
 	if cond.Kind == Bool {
 		m.jump(s, int(1-cond.Int))
@@ -184,9 +191,9 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	}
 	who := attacker
 	switch {
-	case cond.Taint&(Sent|Guarded) != 0:
+	case cond.Taint&(Sent|Guarded|Secret) != 0:
 		who = guard
-	case cond.Taint&Chosen == 0 && configured(cond):
+	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
 		who = configure
 	}
 	reg := instr.Args[0]
@@ -199,8 +206,38 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
 	}
+	if m.iterates(s, instr, cond) {
+		who = attacker // a list is as long as it is
+	}
 	m.run.nodes[s.node].about = cond
 	m.fork(s, who, instr, arm(true), arm(false))
+}
+
+// iterates reports whether a condition is that of a loop that counts to an
+// unknown bound. The counter is unknown from then on: one round stands for all.
+func (m *machine) iterates(s *state, instr *ir.Instr, cond *Value) bool {
+	switch cond.Path {
+	case "<", "<=", ">", ">=", "!=":
+	default:
+		return false
+	}
+	counts := false
+	block := &s.top.fn.Blocks[s.top.block]
+	for i := range block.Instrs {
+		made := &block.Instrs[i]
+		if made.Op != ir.BinOp || ir.Operand(made.Dst) != instr.Args[0] {
+			continue
+		}
+		for _, o := range made.Args {
+			if o >= 0 && m.arg(s, o).Kind == Int && m.arg(s, o).Taint == 0 {
+				s.top.regs[o] = unknown("", ir.Type{Kind: ir.Int}, 0)
+				counts = true
+			} else if o >= 0 && m.arg(s, o).Kind == Unknown && m.arg(s, o).Text == "" && m.arg(s, o).Type.Kind == ir.Int && m.arg(s, o).Taint == 0 {
+				counts = true
+			}
+		}
+	}
+	return counts
 }
 
 // configured reports whether an unknown condition is about how the program is
@@ -258,8 +295,8 @@ func combine(values ...*Value) Taint {
 	switch {
 	case all&(Sent|Guarded) != 0:
 		return Guarded
-	case all&Chosen != 0 && hidden:
-		return Guarded
+	case all&Secret != 0, all&Input != 0 && hidden:
+		return Secret
 	}
 	return all
 }
@@ -271,9 +308,13 @@ func (m *machine) binary(s *state, instr *ir.Instr) *Value {
 		return v
 	}
 	t := s.top.fn.TypeOf(instr.Type)
+	if t.Kind != ir.Bool {
+		// Sums of what is not known say nothing, and a counter would never end.
+		return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Read: firstRead(x, y)}
+	}
 	op := instr.Token.String()
 	name := ""
-	if (x.Text != "" || x.Known()) && (y.Text != "" || y.Known()) {
+	if isStable(x) && isStable(y) {
 		name = "(" + operandName(x) + op + operandName(y) + ")"
 	}
 	return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Text: name, Path: op, Elems: []*Value{x, y}, Read: firstRead(x, y)}
@@ -412,6 +453,7 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 		results[i] = s.resolve(v)
 	}
 	if s.top.up == nil {
+		m.applyLiterals(s)
 		m.event(s, &Event{Kind: Returned, Site: s.site(instr.Pos), Args: results})
 		m.escapeAll(s, results)
 		s.done = true

@@ -25,8 +25,8 @@ type node struct {
 // and from one that leads to a won node: by one way where the attacker chooses,
 // by every way where a guard chooses. Who configuration plays for is what the
 // Strength says. Wins are the least solution, so going round in a loop for ever
-// is no win; that it is no loss either, so a loop over an unknown list before
-// the goal does not hide it, is why Certain is defined by what is lost.
+// is none. How often a loop over an unknown list runs counts as the attacker's
+// choice: some lists are long and some are empty.
 
 // A Strength says under which configurations an attacker must get somewhere.
 type Strength uint8
@@ -46,16 +46,7 @@ func (r *Run) Reaches(goal func(*Event) bool, strength Strength) bool {
 		return false
 	}
 	met := r.met(goal)
-	if !r.solve(met, (*node).wins)[0] {
-		return false
-	}
-	if strength == Possible {
-		return true
-	}
-	// What comes after the goal cannot undo it, so a node that meets it is
-	// never lost.
-	lost := r.solveExcept(met, r.deadEnds(met), (*node).loses)
-	return !lost[0]
+	return r.solve(met, strength)[0]
 }
 
 // met returns the nodes with an event for which goal is true.
@@ -75,13 +66,16 @@ type Decider struct {
 	Site  Site
 	Text  string // what it is about, as the source names it
 	Empty bool   // it is about whether a list or text is empty or absent
+
+	// Bypass is set where the condition decides whether a guard is asked.
+	Bypass bool
 }
 
 // Deciders returns the conditions of which one way leads to the goal and
-// another does not, first met first.
+// another does not, in the order in which they are met.
 func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	met := r.met(goal)
-	won := r.solve(met, (*node).wins)
+	won := r.solve(met, Possible)
 	var deciders []Decider
 	seen := map[string]bool{}
 	for i := range r.nodes {
@@ -89,7 +83,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 		if n.choice != configure || !some(n.succs, won) || all(n.succs, won) {
 			continue
 		}
-		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about)}
+		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won)}
 		if d.Text != "" && !seen[d.Text] {
 			seen[d.Text] = true
 			deciders = append(deciders, d)
@@ -98,53 +92,48 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	return deciders
 }
 
-// solve returns the least set of nodes that holds those of start and is closed
-// under step.
-func (r *Run) solve(start []bool, step func(*node, []bool) bool) []bool {
-	return r.solveExcept(make([]bool, len(start)), start, step)
+// meetsGuard reports whether, on a way from n that is not won, something of the
+// request is compared with something unknown: then the condition at n decides
+// whether that comparison is made.
+func (r *Run) meetsGuard(n int32, won []bool) bool {
+	seen := map[int32]bool{n: true}
+	work := []int32{n}
+	for len(work) > 0 {
+		at := work[len(work)-1]
+		work = work[:len(work)-1]
+		if about := r.nodes[at].about; r.nodes[at].choice == guard && about != nil && about.Taint&Guarded != 0 {
+			return true
+		}
+		for _, s := range r.nodes[at].succs {
+			if !seen[s] && !won[s] {
+				seen[s] = true
+				work = append(work, s)
+			}
+		}
+	}
+	return false
 }
 
-// solveExcept is solve among the nodes that are not in except.
-func (r *Run) solveExcept(except, start []bool, step func(*node, []bool) bool) []bool {
-	set := slices.Clone(start)
+// solve returns the nodes from which the attacker wins.
+func (r *Run) solve(met []bool, strength Strength) []bool {
+	won := slices.Clone(met)
 	for changed := true; changed; {
 		changed = false
 		for i := len(r.nodes) - 1; i >= 0; i-- {
-			if !set[i] && !except[i] && step(&r.nodes[i], set) {
-				set[i] = true
+			if !won[i] && r.nodes[i].wins(won, strength) {
+				won[i] = true
 				changed = true
 			}
 		}
 	}
-	return set
+	return won
 }
 
-// wins reports whether the attacker gets on from n to a node that is won: by
-// one way where the attacker or configuration chooses, by every way where a
-// guard does.
-func (n *node) wins(won []bool) bool {
-	if n.choice == guard {
+func (n *node) wins(won []bool, strength Strength) bool {
+	if n.choice == guard || n.choice == configure && strength == Certain {
 		return len(n.succs) > 0 && all(n.succs, won)
 	}
 	return some(n.succs, won)
-}
-
-// deadEnds returns the nodes at which the code ends with the goal not met.
-func (r *Run) deadEnds(met []bool) []bool {
-	ends := make([]bool, len(r.nodes))
-	for i := range r.nodes {
-		ends[i] = len(r.nodes[i].succs) == 0 && !met[i]
-	}
-	return ends
-}
-
-// loses reports whether configuration or a guard can take the attacker from n
-// to a dead end.
-func (n *node) loses(lost []bool) bool {
-	if n.choice == attacker {
-		return len(n.succs) > 0 && all(n.succs, lost)
-	}
-	return some(n.succs, lost)
 }
 
 func all(succs []int32, set []bool) bool {

@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/soplint/soplint/internal/model"
 )
 
 // A heap is the memory of a state: objects by name, and in them values by
@@ -21,7 +23,9 @@ type heap struct {
 type object struct {
 	cells  map[string]*Value
 	shared bool
-	open   bool // it may hold map entries that are not known
+	open   bool  // it may hold map entries that are not known
+	made   *Site // for a value that is a configuration in force: where it is made
+	row    *model.Row
 }
 
 func newHeap() *heap { return &heap{objects: map[string]*object{}} }
@@ -45,7 +49,7 @@ func (h *heap) writable(name string) *object {
 		o = &object{cells: map[string]*Value{}}
 		h.objects[name] = o
 	case o.shared:
-		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open}
+		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, made: o.made, row: o.row}
 		for path, v := range o.cells {
 			c.cells[path] = v
 		}
@@ -89,12 +93,27 @@ func (h *heap) load(name, path string) *Value {
 	}
 	v := o.cells[path]
 	if v == nil {
-		return o.inherited(path)
+		v = o.inherited(path)
 	}
-	if v.Kind == Struct {
+	switch {
+	case v == nil && o.hasParts(path):
+		// Only parts were written: what is zero or unknown about the whole is so
+		// about the rest of it.
+		return o.gather(path, &Value{Kind: Struct, Open: !strings.HasPrefix(name, madeHere), Text: name + path})
+	case v != nil && v.Kind == Struct:
 		return o.gather(path, v)
 	}
 	return v
+}
+
+// hasParts reports whether fields of the struct at path were written.
+func (o *object) hasParts(path string) bool {
+	for p := range o.cells {
+		if len(p) > len(path) && strings.HasPrefix(p, path) && p[len(path)] == '.' {
+			return true
+		}
+	}
+	return false
 }
 
 // inherited looks for a value stored for a struct that holds path.
@@ -250,8 +269,8 @@ func (h *heap) collect(reached map[string]bool) {
 // reachPermanent reaches what any code can: package variables and the
 // response.
 func (h *heap) reachPermanent(reached map[string]bool) {
-	for name := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || name == responseObject {
+	for name, o := range h.objects {
+		if strings.HasPrefix(name, globalPrefix) || name == responseObject || name == stainsObject || o.made != nil {
 			h.reachObject(name, reached)
 		}
 	}
@@ -259,6 +278,7 @@ func (h *heap) reachPermanent(reached map[string]bool) {
 
 const (
 	globalPrefix   = "g:"
+	cellPrefix     = "c:"
 	madeHere       = "#"
 	responseObject = "@response"
 )

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ const (
 	maxNodes  = 6_000   // states that were kept
 	maxDepth  = 8       // calls within calls
 	maxStates = 24      // states of one place before they are joined
+	maxFacts  = 8       // states of one place that differ only in what they take for known
 )
 
 // Code finds the code of functions and package variables by name.
@@ -34,6 +36,8 @@ type Code interface {
 type Engine struct {
 	Code  Code
 	Table *model.Table
+
+	shapes map[*ir.Func]*shape
 }
 
 // A Root is where a request enters.
@@ -50,17 +54,12 @@ type Closure struct {
 	Name     string
 	Bindings []*Value
 	memory   *heap
+	key      string
 }
 
 // Key is a text that two closures share if they are the same code with the
 // same captured values.
-func (c *Closure) Key() string {
-	key := c.Name
-	for _, b := range c.Bindings {
-		key += " " + b.Key()
-	}
-	return key
-}
+func (c *Closure) Key() string { return c.key }
 
 // Root makes the closure, whose code is fn, the place where a request enters.
 func (c *Closure) Root(fn *ir.Func) Root {
@@ -80,6 +79,7 @@ type EventKind uint8
 const (
 	HeaderWrite EventKind = iota // Key is set to Value
 	Returned                     // the root returns Args
+	Configured                   // Row applies a configuration that is in Args
 )
 
 // An Event is something that the code does and that reports are about.
@@ -91,6 +91,8 @@ type Event struct {
 	Key      string // header name in lower case
 	Value    *Value
 	Args     []*Value
+	Row      *model.Row
+	memory   *heap
 	Response map[string]*Value // response headers so far, this one included; names in lower case
 }
 
@@ -115,6 +117,7 @@ func (e *Engine) Replay(root Root, request *Request) *Run {
 		places:  map[string][]place{},
 		counts:  map[string][]*state{},
 		seen:    map[string]bool{},
+		escaped: map[string]int{},
 	}
 	m.start(root)
 	for len(m.work) > 0 && !m.run.Exhausted {
@@ -125,6 +128,38 @@ func (e *Engine) Replay(root Root, request *Request) *Run {
 	return m.run
 }
 
+// Ask replays a call of a function value that an event's configuration holds,
+// with those arguments. It returns nil if the function's code is not known.
+func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *Run {
+	if fn.Kind != Function {
+		return nil
+	}
+	root := Root{Args: args, memory: event.memory, Func: e.Code.Func(fn.Text)}
+	if fn.Open { // a bound method: its binding is the receiver
+		root.Args = append(slices.Clone(fn.Elems), args...)
+	} else {
+		root.Bindings = fn.Elems
+	}
+	if root.Func != nil && len(root.Func.Blocks) > 0 {
+		return e.Replay(root, request)
+	}
+	if native := natives[fn.Text]; native != nil {
+		if v := native(root.Args); v != nil {
+			returned := &Event{Kind: Returned, Args: []*Value{v}}
+			return &Run{Events: []*Event{returned}, nodes: []node{{events: []*Event{returned}}}, Literals: literalsOf(root.Args)}
+		}
+	}
+	return nil
+}
+
+func literalsOf(args []*Value) []string {
+	var texts []string
+	for _, arg := range args {
+		texts = append(texts, literalsIn(arg)...)
+	}
+	return texts
+}
+
 type machine struct {
 	engine  *Engine
 	request *Request
@@ -132,7 +167,8 @@ type machine struct {
 	work    []*state
 	places  map[string][]place  // nodes by what tells their states apart
 	counts  map[string][]*state // states by where they are
-	seen    map[string]bool     // closures and checks recorded
+	seen    map[string]bool     // closures, checks and literals recorded
+	escaped map[string]int      // contexts kept, by closure
 	steps   int
 }
 
@@ -284,6 +320,14 @@ func (m *machine) jump(s *state, succ int) {
 	}
 }
 
+// pass goes on where the ways of the current branch meet.
+func (m *machine) pass(s *state, to int32) {
+	s.top.block, s.top.pc = to, 0
+	if len(s.top.fn.Blocks[to].Preds) > 1 {
+		m.meet(s)
+	}
+}
+
 // phis gives the phis at the head of a block the values of the edge taken.
 func (f *frame) phis(m *machine, s *state, target *ir.Block, from int32) {
 	edge := 0
@@ -328,7 +372,7 @@ func (m *machine) meet(s *state) {
 			return
 		}
 	}
-	if known := m.places[key]; len(known) > 0 {
+	if known := m.places[key]; len(known) >= maxFacts {
 		facts = common(facts, known[len(known)-1].facts)
 		s.setFacts(facts)
 	}
@@ -462,9 +506,23 @@ func common(a, b map[string]*Value) map[string]*Value {
 
 // assume takes the named unknown value for known on this path.
 func (s *state) assume(v *Value, known *Value) {
-	if v.Kind == Unknown && v.Text != "" {
+	if v.Kind == Unknown && isStable(v) {
 		s.heap.writable(factsObject).cells[v.Text] = known
 	}
+}
+
+// isStable reports whether a value is known, or unknown under a name that means
+// the same wherever it is met: that of a setting, or of a part of the request.
+func isStable(v *Value) bool {
+	if v.Kind != Unknown {
+		return v.Known()
+	}
+	for _, prefix := range []string{"p:", "f:", "r:", globalPrefix, cellPrefix, "request.", "header ", "(", "!"} {
+		if strings.HasPrefix(v.Text, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // resolve returns what the path takes v for.
@@ -475,8 +533,15 @@ func (s *state) resolve(v *Value) *Value {
 	if known := s.facts()[v.Text]; known != nil {
 		return known
 	}
+	if o := s.heap.objects[stainsObject]; o != nil && o.cells[v.Text] != nil {
+		return withTaint(v, Guarded, nil)
+	}
 	return v
 }
+
+// stainsObject holds the names of unknown values that request data was written
+// into.
+const stainsObject = "@stains"
 
 // renew forgets what is known of a name that is given to another value now.
 func (s *state) renew(name string) {

@@ -14,11 +14,12 @@ func (m *machine) executeMemory(s *state, instr *ir.Instr) bool {
 	case ir.Alloc, ir.MakeMap:
 		name := madeHere + s.objectName(instr)
 		s.heap.reset(name)
+		m.noteLiteral(s, instr, name)
 		s.set(instr, &Value{Kind: Pointer, Text: name})
 	case ir.Load:
 		s.set(instr, m.load(s, m.arg(s, instr.Args[0]), s.top.fn.TypeOf(instr.Type)))
 	case ir.Store:
-		m.store(s, m.arg(s, instr.Args[0]), m.arg(s, instr.Args[1]))
+		m.store(s, instr, m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])))
 		s.top.pc++
 	case ir.FieldAddr:
 		s.set(instr, m.fieldAddr(s, instr))
@@ -66,9 +67,13 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 		return s.resolve(unknown(addr.Text+"*", t, addr.Taint))
 	case v == nil:
 		return s.resolve(unknown(addr.Text+addr.Path, t, addr.Taint))
-	case v.Kind == Unknown && v.Type == (ir.Type{}):
+	case v.Kind == Unknown && (v.Type == (ir.Type{}) || v.Text == ""):
 		c := *v
 		c.Type, c.key = t, ""
+		if c.Text == "" {
+			// Two reads agree until the next write, which renews the name.
+			c.Text = cellPrefix + addr.Text + addr.Path
+		}
 		return s.resolve(&c)
 	}
 	return s.resolve(v)
@@ -77,10 +82,17 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 // initialize computes the initial value of a package variable that never
 // changes.
 func (m *machine) initialize(s *state, object, global string) {
+	for _, row := range m.engine.Table.Lookup(global) {
+		if strings.HasSuffix(row.Role, ".preset") {
+			s.heap.store(object, "", preset(row))
+			return
+		}
+	}
 	code := m.engine.Code.Global(global)
 	if code == nil {
 		return
 	}
+	s.heap.reset(object) // an initializer that comes back to itself reads nothing
 	// The initializer is straight-line code (ir.Initializer), so it runs to
 	// its end here, in the memory of this path.
 	sub := &state{heap: s.heap, top: newFrame(code, nil), node: s.node}
@@ -95,12 +107,22 @@ func (m *machine) initialize(s *state, object, global string) {
 	s.heap.store(object, "", m.arg(sub, ret.Args[0]))
 }
 
-func (m *machine) store(s *state, addr, v *Value) {
+func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {
+	if addr.Path != "" {
+		given := *v
+		given.Set = &Site{s.top.fn, instr.Pos}
+		v = &given
+	}
 	switch {
 	case addr.Kind == Pointer:
+		s.renew(cellPrefix + addr.Text + addr.Path)
 		s.heap.store(addr.Text, addr.Path, v)
 	case v.Kind == Function:
 		m.escape(s, v)
+	case addr.Kind == Unknown && len(addr.Elems) == 1 && v.Taint&(Sent|Guarded) != 0:
+		// An element of something unknown: from now on the whole depends on the
+		// request.
+		s.heap.writable(stainsObject).cells[addr.Elems[0].Text] = trueValue
 	}
 	if v.Kind == Function && addr.Kind == Pointer && !strings.HasPrefix(addr.Text, madeHere) {
 		m.escape(s, v)
@@ -145,10 +167,12 @@ func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
 			return &Value{Kind: Str, Text: m.request.Method, Taint: Chosen}
 		}
 		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "request.method", Taint: Chosen}
-	case "host":
-		return String(m.request.Host)
 	case "chosen":
 		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Chosen}
+	case "host":
+		return String(m.request.Host)
+	case "input":
+		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Input}
 	}
 	return nil
 }
@@ -165,7 +189,11 @@ func (m *machine) indexAddr(s *state, instr *ir.Instr) *Value {
 	}
 	name := s.objectName(instr)
 	s.renew(name)
-	return &Value{Kind: Unknown, Text: name, Taint: combine(base, index) &^ Chosen}
+	element := &Value{Kind: Unknown, Text: name, Taint: combine(base, index) &^ (Chosen | Input)}
+	if base.Kind == Unknown && base.Text != "" {
+		element.Elems = []*Value{{Kind: Unknown, Text: base.Text}}
+	}
+	return element
 }
 
 func (m *machine) slice(s *state, instr *ir.Instr) *Value {

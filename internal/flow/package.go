@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -56,6 +57,7 @@ type Package struct {
 	globals  map[string]*ir.Global
 	touching map[string]bool
 	callers  map[string][]string
+	setters  map[string]bool // functions that set a header of a name that they are given
 	imported map[string]*PackageCode
 }
 
@@ -68,6 +70,7 @@ func run(pass *analysis.Pass) (any, error) {
 		byName:   map[string]*ssa.Function{},
 		touching: map[string]bool{},
 		callers:  map[string][]string{},
+		setters:  map[string]bool{},
 	}
 	p.Engine = &Engine{Code: p, Table: model.Builtin()}
 	for _, fn := range p.source.Funcs {
@@ -102,6 +105,9 @@ func (p *Package) index() {
 		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
+				if interest.setsAny(instr) {
+					p.setters[name] = true
+				}
 				if interest.in(instr) {
 					direct[name] = true
 				}
@@ -150,18 +156,19 @@ type interest struct {
 	calls   map[string]bool // by package path and name, FullName being slow
 	table   *model.Table
 	known   map[*types.Func]bool
+	setter  map[*types.Func]*model.Row
 }
 
-// reported are the roles whose functions are what reports are about.
-var reported = []string{"cors.new", "websocket.upgrade"}
+// isReported reports whether reports are about the functions of a role.
+func isReported(role string) bool { return strings.HasSuffix(role, ".new") }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}}
+	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
 			in.headers = append(in.headers, row.Symbol)
-		case slices.Contains(reported, row.Role):
+		case isReported(row.Role):
 			in.calls[row.Symbol] = true
 		}
 	}
@@ -177,11 +184,10 @@ func (in *interest) in(instr ssa.Instruction) bool {
 			}
 		}
 	}
-	call, ok := instr.(ssa.CallInstruction)
-	if !ok {
-		return false
+	if alloc, ok := instr.(*ssa.Alloc); ok {
+		return in.calls[ir.TypeOf(alloc.Type()).Name]
 	}
-	fn := calledObject(call.Common())
+	fn := calledObject(instr)
 	if fn == nil {
 		return false
 	}
@@ -193,15 +199,59 @@ func (in *interest) in(instr ssa.Instruction) bool {
 	return known
 }
 
-func calledObject(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method
+// calledObject returns the function that instr calls or makes a method value
+// of.
+func calledObject(instr ssa.Instruction) *types.Func {
+	var fn *ssa.Function
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		call := instr.Common()
+		if call.IsInvoke() {
+			return call.Method
+		}
+		fn = call.StaticCallee()
+	case *ssa.MakeClosure:
+		fn = instr.Fn.(*ssa.Function)
 	}
-	if callee := call.StaticCallee(); callee != nil {
-		fn, _ := callee.Object().(*types.Func)
-		return fn
+	if fn == nil {
+		return nil
 	}
-	return nil
+	obj, _ := fn.Object().(*types.Func)
+	return obj
+}
+
+// setsAny reports whether instr sets a response header whose name is not a
+// constant there.
+func (in *interest) setsAny(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := calledObject(instr)
+	if fn == nil {
+		return false
+	}
+	row, seen := in.setter[fn]
+	if !seen {
+		name := fn.Origin().FullName()
+		if row = in.table.Find("header.set", name); row == nil {
+			row = in.table.Find("header.add", name)
+		}
+		in.setter[fn] = row
+	}
+	if row == nil {
+		return false
+	}
+	args := call.Call.Args
+	if !call.Call.IsInvoke() && fn.Signature().Recv() != nil {
+		args = args[1:]
+	}
+	i, err := strconv.Atoi(row.Arg("key"))
+	if err != nil || i >= len(args) {
+		return false
+	}
+	_, constant := args[i].(*ssa.Const)
+	return !constant
 }
 
 func (in *interest) header(text string) bool {
@@ -254,7 +304,7 @@ func (p *Package) Global(name string) *ir.Func {
 }
 
 // Touches implements [Code].
-func (p *Package) Touches(name string) bool { return p.touching[name] }
+func (p *Package) Touches(name string) bool { return p.touching[name] || p.setters[name] }
 
 // Roots returns the functions of this package where requests enter that come
 // to something that is reported on, sorted: functions that nothing else here
@@ -267,12 +317,40 @@ func (p *Package) Roots() []*ir.Func {
 		}
 		outer := fn.Parent()
 		isInit := outer != nil && outer.Synthetic != ""
-		if isInit || outer == nil && fn.Synthetic == "" && len(p.callers[name]) == 0 {
+		if isInit || outer == nil && fn.Synthetic == "" && (len(p.callers[name]) == 0 || p.isFactory(fn)) {
 			roots = append(roots, name)
 		}
 	}
 	slices.Sort(roots)
 	return p.lowered(roots)
+}
+
+// isFactory reports whether other packages can call fn with settings of their
+// own, whatever the calls in this package say: it is exported and no request is
+// among its parameters.
+func (p *Package) isFactory(fn *ssa.Function) bool {
+	if obj := fn.Object(); obj == nil || !obj.Exported() {
+		return false
+	}
+	for _, param := range fn.Params {
+		if p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Callees returns the functions of this package that the named one calls and
+// that touch something that is reported on, sorted.
+func (p *Package) Callees(name string) []string {
+	var names []string
+	for callee, callers := range p.callers {
+		if p.touching[callee] && p.byName[callee] != nil && p.byName[callee].Parent() == nil && slices.Contains(callers, name) {
+			names = append(names, callee)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Remaining returns the functions that touch something that is reported on and
@@ -295,6 +373,30 @@ func (p *Package) lowered(names []string) []*ir.Func {
 	}
 	return funcs
 }
+
+// Import returns the package with that path that this one imports, directly or
+// not; nil if there is none.
+func (p *Package) Import(path string) *types.Package {
+	seen := map[*types.Package]bool{}
+	work := []*types.Package{p.pass.Pkg}
+	for len(work) > 0 {
+		pkg := work[0]
+		work = work[1:]
+		if pkg.Path() == path {
+			return pkg
+		}
+		for _, imported := range pkg.Imports() {
+			if !seen[imported] {
+				seen[imported] = true
+				work = append(work, imported)
+			}
+		}
+	}
+	return nil
+}
+
+// File returns the name of the file that a position is in.
+func (p *Package) File(pos token.Pos) string { return p.pass.Fset.Position(pos).Filename }
 
 // Position returns a position of code of another package, and false for code
 // of this one.
@@ -322,7 +424,7 @@ func (p *Package) export() {
 	}
 	var touching []string
 	for _, name := range names {
-		if p.touching[name] {
+		if p.Touches(name) {
 			touching = append(touching, name)
 		}
 	}

@@ -62,8 +62,15 @@ const (
 	// Guarded marks an unknown value that depends on how the request compares
 	// with something unknown.
 	Guarded
-	// Chosen marks an unknown value that the attacker may choose.
+	// Chosen marks an unknown value that the attacker may choose from what is
+	// publicly known to work, such as a method.
 	Chosen
+	// Input marks an unknown value that the attacker may choose freely, such as
+	// a query parameter.
+	Input
+	// Secret marks an unknown value that depends on how Input compares with
+	// something unknown, such as a token.
+	Secret
 )
 
 // A Value is what is known of a value of the program. Values do not change.
@@ -79,6 +86,7 @@ type Value struct {
 	Elems  []*Value
 	Native any
 	Read   *Site // where the request header was read that the value comes from
+	Set    *Site // for the value of a field: where it was given
 
 	key string
 }
@@ -108,6 +116,9 @@ func boolValue(b bool) *Value {
 func String(s string) *Value { return &Value{Kind: Str, Text: s} }
 
 func intValue(n int64) *Value { return &Value{Kind: Int, Int: n} }
+
+// FromRequest returns a known string that the request carries.
+func FromRequest(s string) *Value { return &Value{Kind: Str, Text: s, Taint: Sent} }
 
 // withTaint returns v with taint added.
 func withTaint(v *Value, taint Taint, read *Site) *Value {

@@ -20,6 +20,9 @@ func (r *Result) Locate(report *rule.Report, w *Write) {
 			}
 		}
 	}
+	if !r.Flow.InPackage(at) {
+		at = flow.Site{}
+	}
 	report.Pos = at.Pos
 	if w.Read != nil {
 		r.relate(report, *w.Read, "the Origin header is read here")
@@ -39,6 +42,14 @@ func (r *Result) Locate(report *rule.Report, w *Write) {
 	}
 	for _, d := range w.Switches {
 		r.relate(report, d.Site, d.Text+" decides here")
+	}
+}
+
+// LocatePolicy gives a report about p its place and the path that led there.
+func (r *Result) LocatePolicy(report *rule.Report, p *Policy) {
+	r.Locate(report, &p.Write)
+	if p.Applied != p.Site {
+		r.relate(report, p.Applied, "the configuration is applied here")
 	}
 }
 

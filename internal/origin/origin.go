@@ -30,9 +30,10 @@ var Analyzer = &analysis.Analyzer{
 
 // A Result is what is known of a package.
 type Result struct {
-	Flow    *flow.Package
-	Writes  []*Write // Access-Control-Allow-Origin set to something an attacker's page is let in by
-	GivenUp int      // replays that reached a bound
+	Flow     *flow.Package
+	Writes   []*Write  // Access-Control-Allow-Origin set to something an attacker's page is let in by
+	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
+	GivenUp  int       // replays that reached a bound
 }
 
 // A Write is a place that sets Access-Control-Allow-Origin.
@@ -85,6 +86,10 @@ type search struct {
 func (s *search) root(root flow.Root) {
 	s.entered[root.Func.Name] = true
 	run := s.attack(root)
+	s.configurations(run)
+	if run.Exhausted {
+		s.divide(root)
+	}
 	for _, c := range run.Closures {
 		fn := s.flow.Engine.Code.Func(c.Name)
 		if fn == nil || fn.Outer == "" || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
@@ -93,6 +98,46 @@ func (s *search) root(root flow.Root) {
 		s.entered[c.Key()] = true
 		s.root(c.Root(fn))
 	}
+}
+
+// divide replays what a root calls by itself, where the whole is too large.
+func (s *search) divide(root flow.Root) {
+	for _, name := range s.flow.Callees(root.Func.Name) {
+		if !s.entered[name] {
+			if fn := s.flow.Engine.Code.Func(name); fn != nil {
+				s.root(flow.Root{Func: fn})
+			}
+		}
+	}
+}
+
+// configurations judges the library configurations that a replay came by.
+func (s *search) configurations(run *flow.Run) {
+	for _, event := range run.Events {
+		if event.Kind != flow.Configured || event.Row.Role != "cors.new" || !s.flow.InPackage(event.Named) {
+			continue
+		}
+		here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
+		if !run.Reaches(here, flow.Possible) {
+			continue
+		}
+		if p := s.policy(run, event); p != nil {
+			s.keep(p)
+		}
+	}
+}
+
+// keep keeps the worst of what is found for one call.
+func (s *search) keep(p *Policy) {
+	for i, old := range s.result.Policies {
+		if old.Applied == p.Applied {
+			if p.rank() > old.rank() || p.rank() == old.rank() && p.Certain && !old.Certain {
+				s.result.Policies[i] = p
+			}
+			return
+		}
+	}
+	s.result.Policies = append(s.result.Policies, p)
 }
 
 // maxAttackers bounds the origins that are tried on one root.
@@ -167,7 +212,7 @@ func (s *search) note(run *flow.Run) {
 func (s *search) judge(run *flow.Run, attacker web.Attacker) {
 	seen := map[flow.Site]bool{}
 	for _, e := range run.Events {
-		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) {
+		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) || !s.ours(e) {
 			continue
 		}
 		seen[e.Named] = true
@@ -188,6 +233,12 @@ func (s *search) judge(run *flow.Run, attacker web.Attacker) {
 			Switches:    run.Deciders(here),
 		})
 	}
+}
+
+// ours reports whether a write is this package's affair: it stands here, or
+// writes what was read here.
+func (s *search) ours(e *flow.Event) bool {
+	return s.flow.InPackage(e.Named) || e.Value.Read != nil && s.flow.InPackage(*e.Value.Read)
 }
 
 // letsIn reports whether a value of Access-Control-Allow-Origin lets the

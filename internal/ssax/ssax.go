@@ -26,7 +26,7 @@ var Analyzer = &analysis.Analyzer{
 
 // A Package is the SSA form of a package.
 type Package struct {
-	SSA   *ssa.Package // nil for packages of the standard library
+	SSA   *ssa.Package    // nil for packages of the standard library
 	Funcs []*ssa.Function // all functions with a body, closures behind the function they stand in, in source order
 }
 

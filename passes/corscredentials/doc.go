@@ -27,4 +27,15 @@
 //
 // The response carries a literal * together with credentials. Leave the
 // credentials out if the data is public, name the origins if it is not.
+//
+// # Rule reflecting
+//
+// A library was asked for every origin with credentials, by its options or by
+// its defaults, and answers each Origin with itself: any site can read the
+// responses. Give the library the list of origins that are meant.
+//
+// # Rule refused
+//
+// The library refuses that configuration when the program starts. Name the
+// origins, or leave the credentials out.
 package corscredentials

@@ -43,6 +43,12 @@ func run(pass *analysis.Pass) (any, error) {
 			reporter.Report(report)
 		}
 	}
+	for _, p := range found.Policies {
+		if report, ok := judgePolicy(p); ok {
+			found.LocatePolicy(&report, p)
+			reporter.Report(report)
+		}
+	}
 	return reporter.Result(), nil
 }
 
@@ -127,9 +133,50 @@ func lastCheck(w *origin.Write) string {
 	return w.Checks[len(w.Checks)-1].Text
 }
 
+// decider returns the setting to name: the last on the way of those that get
+// around a check of the origin, or else of all.
 func decider(w *origin.Write) *flow.Decider {
-	if len(w.Switches) == 0 {
-		return nil
+	var last *flow.Decider
+	for i := range w.Switches {
+		if last == nil || w.Switches[i].Bypass || !last.Bypass {
+			last = &w.Switches[i]
+		}
 	}
-	return &w.Switches[len(w.Switches)-1]
+	return last
+}
+
+// judgePolicy decides what a library's configuration amounts to. What a library
+// makes of every origin with credentials is left to corscredentials, unless it
+// is a callback that lets every origin in.
+func judgePolicy(p *origin.Policy) (rule.Report, bool) {
+	w := &p.Write
+	r := rule.Report{Condition: withoutCredentials, Severity: severity(w, finding.Note)}
+	if p.Answer.Credentials {
+		r.Condition = withCredentials
+	}
+	anySite := p.Attacker.Foothold == web.AnySite
+	switch {
+	case p.Answer.Refused != "" || anySite && p.Answer.Credentials && p.Cause != "func" || !p.Reflected && p.Answer.Credentials:
+		return r, false
+	case p.Cause == "func" && anySite && p.Answer.Credentials:
+		r.Rule, r.Message = "reflected", "the callback accepts every Origin, with credentials: any site can read responses"
+		if check := lastCheck(w); check != "" {
+			r.Rule, r.Message = "weak", fmt.Sprintf("origin check %s accepts %s", check, p.Attacker.Origin)
+		}
+	case anySite:
+		r.Rule, r.Message = "anyorigin", fmt.Sprintf("%s lets any site read responses without credentials", p.Library)
+	case p.Attacker.Foothold == web.Sandbox:
+		r.Rule, r.Message = "null", "the origin null is let in, the origin that any site has in a sandboxed frame"
+	case p.Entry != "":
+		r.Rule, r.Message = "weak", fmt.Sprintf("the allowed origin %q also lets in %s", p.Entry, p.Attacker.Origin)
+	default:
+		r.Rule, r.Message = "weak", weakness(w)
+	}
+	if p.Attacker.Foothold == web.Sibling {
+		r.Severity = min(r.Severity, finding.Warning)
+	}
+	if p.Outside {
+		r.Severity = finding.Note
+	}
+	return r, true
 }

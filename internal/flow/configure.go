@@ -1,0 +1,185 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// Libraries are configured by values that a program builds and hands over. The
+// models say which functions take them (roles that end in .new), which make
+// them (.preset), and which set a part of them (.option). The engine follows
+// the values; what their parts mean is for whoever reads the event.
+//
+// What an option or preset gives stands in the value as a field named after its
+// row.
+
+// partField is the name of the field for what a row gives.
+func partField(row *model.Row) string { return "=" + strconv.Itoa(row.Index) }
+
+// PartRow returns the row of an option or preset after which a field of a
+// configuration is named, nil for fields of the source.
+func PartRow(table *model.Table, field string) *model.Row {
+	number, ok := strings.CutPrefix(field, "=")
+	i, err := strconv.Atoi(number)
+	if !ok || err != nil || i >= len(table.Rows()) {
+		return nil
+	}
+	return table.Rows()[i]
+}
+
+// configure records that a configuration is applied.
+func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*Value) {
+	loaded := make([]*Value, len(args))
+	for i, v := range args {
+		loaded[i] = s.whole(v, 0)
+	}
+	m.event(s, &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork()})
+}
+
+// apply records the configuration that a method value of that name applies.
+func (m *machine) apply(s *state, instr *ir.Instr, method string, bindings []*Value) {
+	for _, row := range m.engine.Table.Lookup(method) {
+		if strings.HasSuffix(row.Role, ".new") {
+			m.configure(s, instr, row, bindings)
+		}
+	}
+}
+
+// noteLiteral remembers a value whose type the models call a configuration in
+// force.
+func (m *machine) noteLiteral(s *state, instr *ir.Instr, name string) {
+	if instr.Op != ir.Alloc || instr.Pos == 0 {
+		return
+	}
+	for _, row := range m.engine.Table.Lookup(s.top.fn.TypeOf(instr.Type).Name) {
+		if strings.HasSuffix(row.Role, ".new") && row.Arg("options") == "literal" {
+			o := s.heap.writable(name)
+			o.row, o.made = row, &Site{s.top.fn, instr.Pos}
+		}
+	}
+}
+
+// applyLiterals records the configurations that were built, as they are in the
+// end.
+func (m *machine) applyLiterals(s *state) {
+	var names []string
+	for name, o := range s.heap.objects {
+		if o.made != nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		o := s.heap.objects[name]
+		value := s.whole(&Value{Kind: Pointer, Text: name}, 0)
+		m.event(s, &Event{Kind: Configured, Site: *o.made, Named: *o.made, Row: o.row, Args: []*Value{value}, memory: s.heap.fork()})
+	}
+}
+
+// whole returns v with what its pointers point to in their place.
+func (s *state) whole(v *Value, depth int) *Value {
+	v = s.resolve(v)
+	if v.Kind == Pointer {
+		given := v.Set
+		switch loaded := s.heap.load(v.Text, v.Path); {
+		case loaded != nil:
+			v = loaded
+		case s.heap.objects[v.Text] != nil && strings.HasPrefix(v.Text, madeHere):
+			v = s.heap.objects[v.Text].gather(v.Path, zeroStruct)
+		default:
+			return unknown(v.Text+v.Path, v.Type, 0)
+		}
+		if v.Set == nil && given != nil {
+			c := *v
+			c.Set = given
+			v = &c
+		}
+	}
+	if len(v.Elems) == 0 || v.Kind == Function || depth > 4 {
+		return v
+	}
+	c := *v
+	c.key = ""
+	c.Elems = make([]*Value, len(v.Elems))
+	for i, e := range v.Elems {
+		c.Elems[i] = s.whole(e, depth+1)
+	}
+	return &c
+}
+
+// option gives a part its value: in the receiver where the option is a method
+// of the configuration, else in the option value that it returns.
+func (m *machine) option(s *state, instr *ir.Instr, row *model.Row, args []*Value) *Value {
+	rest := withoutReceiver(row.Symbol, args)
+	v := optionValue(row, rest)
+	site := s.site(instr.Pos)
+	given := *v
+	given.Set = &site
+	if len(rest) == len(args) { // a function
+		return structOf(map[string]*Value{partField(row): &given}, false)
+	}
+	receiver := args[0]
+	if object, path, ok := location(receiver); ok {
+		path += "." + partField(row)
+		if row.Arg("mode") == "append" {
+			if old := s.heap.load(object, path); old != nil && isList(old) && isList(&given) {
+				given.Elems = append(slices.Clone(old.Elems), given.Elems...)
+			}
+		}
+		s.heap.store(object, path, &given)
+	}
+	return receiver
+}
+
+// location returns the object and path that a receiver stands for.
+func location(v *Value) (object, path string, ok bool) {
+	return v.Text, v.Path, (v.Kind == Pointer || v.Kind == Unknown) && v.Text != ""
+}
+
+func optionValue(row *model.Row, args []*Value) *Value {
+	if text := row.Arg("const"); text != "" {
+		return partConstant(text)
+	}
+	var list *Value
+	for _, index := range strings.Split(row.Arg("value"), ",") {
+		i, err := strconv.Atoi(index)
+		if err != nil || i >= len(args) {
+			return noValue
+		}
+		v := args[i]
+		switch {
+		case list == nil:
+			list = v
+		case v.Kind == List:
+			list = &Value{Kind: List, Elems: append([]*Value{list}, v.Elems...)}
+		case v.Kind == Nil:
+			list = &Value{Kind: List, Elems: []*Value{list}}
+		default:
+			return noValue
+		}
+	}
+	if sep := row.Arg("split"); sep != "" && list != nil && list.Kind == Str {
+		return listOf(strings.Split(list.Text, sep), 0)
+	}
+	return list
+}
+
+// partConstant is the value that a row writes for a part.
+func partConstant(text string) *Value {
+	switch text {
+	case "true":
+		return trueValue
+	case "false":
+		return falseValue
+	}
+	return String(text)
+}
+
+// preset is the configuration that a row says a function or variable holds.
+func preset(row *model.Row) *Value {
+	return &Value{Kind: Struct, Fields: []string{partField(row)}, Elems: []*Value{trueValue}}
+}

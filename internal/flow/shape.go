@@ -1,0 +1,249 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// Most branches of a program do not matter for a question: whether something
+// is logged, counted or cached. A branch is passed over, and the code goes on
+// where its ways meet again, if nothing on them is remembered: no value that is
+// read later, no write to memory, no call that can come to a report, no end.
+//
+// shape is what this needs to know of the control flow of a function.
+type shape struct {
+	over []int32 // by block: where to go on instead of branching, -1 if the branch matters
+}
+
+// shapeOf computes the shape of a function once.
+func (e *Engine) shapeOf(fn *ir.Func) *shape {
+	if e.shapes == nil {
+		e.shapes = map[*ir.Func]*shape{}
+	}
+	s := e.shapes[fn]
+	if s == nil {
+		s = e.newShape(fn)
+		e.shapes[fn] = s
+	}
+	return s
+}
+
+func (e *Engine) newShape(fn *ir.Func) *shape {
+	s := &shape{over: make([]int32, len(fn.Blocks))}
+	meets := postdominators(fn)
+	memory := addresses(fn)
+	for b := range fn.Blocks {
+		s.over[b] = -1
+		if len(fn.Blocks[b].Succs) == 2 && meets[b] >= 0 && e.forgettable(fn, int32(b), meets[b], memory) {
+			s.over[b] = meets[b]
+		}
+	}
+	return s
+}
+
+// addresses marks the registers that hold the address of memory that the
+// function has made.
+func addresses(fn *ir.Func) map[ir.Operand]bool {
+	marked := map[ir.Operand]bool{}
+	for b := range fn.Blocks {
+		for _, instr := range fn.Blocks[b].Instrs {
+			switch instr.Op {
+			case ir.Alloc, ir.MakeMap, ir.FieldAddr, ir.IndexAddr:
+				marked[ir.Operand(instr.Dst)] = true
+			}
+		}
+	}
+	return marked
+}
+
+// forgettable reports whether nothing between a branch and the block where its
+// ways meet is remembered there.
+func (e *Engine) forgettable(fn *ir.Func, branch, meet int32, memory map[ir.Operand]bool) bool {
+	if fn.Blocks[meet].FirstRest() > 0 {
+		return false
+	}
+	live := map[int32]bool{}
+	for _, r := range fn.Blocks[meet].LiveIn {
+		live[r] = true
+	}
+	own := map[ir.Operand]bool{} // memory made between, which nobody reads later
+	for _, b := range between(fn, branch, meet) {
+		for i := range fn.Blocks[b].Instrs {
+			instr := &fn.Blocks[b].Instrs[i]
+			switch {
+			case instr.Dst >= 0 && live[instr.Dst]:
+				return false
+			case instr.Op == ir.Alloc || instr.Op == ir.MakeMap || isPartOf(instr, own):
+				own[ir.Operand(instr.Dst)] = true
+			case (instr.Op == ir.Store || instr.Op == ir.MapUpdate) && own[instr.Args[0]]:
+			case e.remembered(fn, instr, memory):
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isPartOf(instr *ir.Instr, own map[ir.Operand]bool) bool {
+	return (instr.Op == ir.FieldAddr || instr.Op == ir.IndexAddr) && own[instr.Args[0]]
+}
+
+// between lists the blocks on the ways from branch to meet, in an order in
+// which a block comes behind one that leads to it.
+func between(fn *ir.Func, branch, meet int32) []int32 {
+	seen := map[int32]bool{meet: true, branch: true}
+	var blocks []int32
+	work := slices.Clone(fn.Blocks[branch].Succs)
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !seen[b] {
+			seen[b] = true
+			blocks = append(blocks, b)
+			work = append(work, fn.Blocks[b].Succs...)
+		}
+	}
+	return blocks
+}
+
+// remembered reports whether an instruction does more than compute a value.
+func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]bool) bool {
+	switch instr.Op {
+	case ir.Store, ir.MapUpdate, ir.Go, ir.Defer, ir.Return, ir.Panic, ir.CallValue, ir.MakeClosure:
+		return true
+	case ir.Call, ir.Invoke:
+		if strings.HasPrefix(instr.Sym, "builtin.") {
+			return instr.Sym == "builtin.delete"
+		}
+		if e.Code.Touches(instr.Sym) {
+			return true
+		}
+		for _, row := range e.Table.Lookup(instr.Sym) {
+			if e.playsOut(fn, instr, row) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(instr.Args, func(o ir.Operand) bool { return memory[o] })
+	}
+	return false
+}
+
+// playsOut reports whether a call that a row is about has an effect on a replay.
+func (e *Engine) playsOut(fn *ir.Func, instr *ir.Instr, row *model.Row) bool {
+	switch row.Role {
+	case "header.get", "request.get", "environment":
+		return false
+	case "header.set", "header.add":
+		for _, o := range instr.Args {
+			if o < 0 && fn.Const(o).Kind == ir.StringConst && e.tracks(fn.Const(o).Text) {
+				return true
+			}
+			if o >= 0 && row.Arg("name") == "" && int(o) < len(fn.Params)+len(fn.Free) {
+				return true // the name may come from the caller
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// tracks reports whether it is followed what a response header is set to.
+func (e *Engine) tracks(header string) bool {
+	name := canonical(header)
+	return e.Table.Find("report.header", name) != nil || e.Table.Find("track.header", name) != nil
+}
+
+// postdominators returns, for each block, the nearest block that every way to
+// the function's end passes, -1 if there is none. It is the algorithm of
+// Cooper, Harvey and Kennedy ("A Simple, Fast Dominance Algorithm") on the
+// reversed graph, with one exit added behind all ends.
+func postdominators(fn *ir.Func) []int32 {
+	n := int32(len(fn.Blocks))
+	order := postorder(fn)
+	number := make([]int32, n+1)
+	for i, b := range order {
+		number[b] = int32(i)
+	}
+	const none = -1
+	idom := make([]int32, n+1)
+	for i := range idom {
+		idom[i] = none
+	}
+	idom[n] = n
+	number[n] = -1 // the exit comes before all blocks in postorder
+	for changed := true; changed; {
+		changed = false
+		for _, b := range order {
+			next := int32(none)
+			for _, s := range exits(fn, b, n) {
+				switch {
+				case idom[s] == none:
+				case next == none:
+					next = s
+				default:
+					next = intersect(idom, number, s, next)
+				}
+			}
+			if next != none && idom[b] != next {
+				idom[b], changed = next, true
+			}
+		}
+	}
+	for i := range idom {
+		if idom[i] == n {
+			idom[i] = none
+		}
+	}
+	return idom[:n]
+}
+
+// exits returns the successors of a block, the added exit for ends.
+func exits(fn *ir.Func, b, exit int32) []int32 {
+	if len(fn.Blocks[b].Succs) == 0 {
+		return []int32{exit}
+	}
+	return fn.Blocks[b].Succs
+}
+
+func intersect(idom, number []int32, a, b int32) int32 {
+	for a != b {
+		for number[a] > number[b] {
+			a = idom[a]
+		}
+		for number[b] > number[a] {
+			b = idom[b]
+		}
+	}
+	return a
+}
+
+// postorder lists the blocks that can be reached, successors first.
+func postorder(fn *ir.Func) []int32 {
+	var order []int32
+	seen := make([]bool, len(fn.Blocks))
+	type step struct {
+		block int32
+		next  int
+	}
+	stack := []step{{0, 0}}
+	seen[0] = true
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		succs := fn.Blocks[top.block].Succs
+		if top.next == len(succs) {
+			order = append(order, top.block)
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		s := succs[top.next]
+		top.next++
+		if !seen[s] {
+			seen[s] = true
+			stack = append(stack, step{s, 0})
+		}
+	}
+	return order
+}
