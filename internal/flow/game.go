@@ -1,6 +1,10 @@
 package flow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/soplint/soplint/internal/ir"
+)
 
 // A choice says who decides which way a state goes on.
 type choice uint8
@@ -69,27 +73,80 @@ type Decider struct {
 
 	// Bypass is set where the condition decides whether a guard is asked.
 	Bypass bool
+
+	// Opens is set where it is a switch that is on, or something that is empty,
+	// that lets the attacker pass.
+	Opens bool
+}
+
+// opens reports whether the way that a switch takes when it is on, or that is
+// taken when something is empty, is the one that is won.
+func opens(n *node, won []bool) bool {
+	switch {
+	case len(n.succs) != 2:
+		return false
+	case n.about.Path == "" && n.about.Type.Kind == ir.Bool, n.about.Path == "==" && aboutEmpty(n.about):
+		return won[n.succs[0]]
+	case n.about.Path != "" && aboutEmpty(n.about):
+		return won[n.succs[1]]
+	}
+	return false
 }
 
 // Deciders returns the conditions of which one way leads to the goal and
-// another does not, in the order in which they are met.
+// another does not, the furthest from the goal first.
 func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	met := r.met(goal)
 	won := r.solve(met, Possible)
 	var deciders []Decider
 	seen := map[string]bool{}
-	for i := range r.nodes {
+	distance := r.distances(met)
+	order := make([]int, len(r.nodes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return distance[a] - distance[b] })
+	for _, i := range order {
 		n := &r.nodes[i]
 		if n.choice != configure || !some(n.succs, won) || all(n.succs, won) {
 			continue
 		}
-		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won)}
+		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
 		if d.Text != "" && !seen[d.Text] {
 			seen[d.Text] = true
 			deciders = append(deciders, d)
 		}
 	}
+	slices.Reverse(deciders)
 	return deciders
+}
+
+// distances returns how many steps each node is from one that meets the goal.
+func (r *Run) distances(met []bool) []int {
+	distance := make([]int, len(r.nodes))
+	var work []int32
+	before := make([][]int32, len(r.nodes))
+	for i := range r.nodes {
+		distance[i] = len(r.nodes)
+		if met[i] {
+			distance[i] = 0
+			work = append(work, int32(i))
+		}
+		for _, s := range r.nodes[i].succs {
+			before[s] = append(before[s], int32(i))
+		}
+	}
+	for len(work) > 0 {
+		at := work[0]
+		work = work[1:]
+		for _, b := range before[at] {
+			if distance[b] == len(r.nodes) {
+				distance[b] = distance[at] + 1
+				work = append(work, b)
+			}
+		}
+	}
+	return distance
 }
 
 // meetsGuard reports whether, on a way from n that is not won, something of the

@@ -365,14 +365,15 @@ func (m *machine) meet(s *state) {
 			m.counts[where] = append(states, s.snapshot())
 		}
 	}
+	full := len(m.places[key]) >= maxFacts
 	for _, p := range m.places[key] {
-		if contains(facts, p.facts) {
+		if contains(facts, p.facts) && (full || len(facts) == len(p.facts)) {
 			m.link(s.node, p.node)
 			s.done = true
 			return
 		}
 	}
-	if known := m.places[key]; len(known) >= maxFacts {
+	if known := m.places[key]; full {
 		facts = common(facts, known[len(known)-1].facts)
 		s.setFacts(facts)
 	}
@@ -392,15 +393,17 @@ func (m *machine) fork(s *state, who choice, instr *ir.Instr, arms ...func(*stat
 	m.run.nodes[s.node].choice = who
 	m.run.nodes[s.node].site = Site{s.top.fn, instr.Pos}
 	s.done = true
-	for i := len(arms) - 1; i >= 0; i-- {
+	first := len(m.work)
+	for _, enter := range arms {
 		arm := s.copy()
 		arm.node = m.newNode()
 		m.link(s.node, arm.node)
-		arms[i](arm)
+		enter(arm)
 		if !arm.done {
 			m.work = append(m.work, arm)
 		}
 	}
+	slices.Reverse(m.work[first:]) // the last one is taken first
 }
 
 func (s *state) copy() *state {

@@ -99,7 +99,7 @@ func reflected(w *origin.Write, r *rule.Report) {
 	}
 	if d := decider(w); d != nil {
 		r.Message = fmt.Sprintf("depending on %s, any Origin is echoed: any site can then read this response", d.Text)
-		if d.Empty {
+		if d.Empty && d.Opens {
 			r.Rule = "failopen"
 			r.Message = fmt.Sprintf("every origin is let in while %s is empty: any site can then read this response", d.Text)
 		}
@@ -133,16 +133,28 @@ func lastCheck(w *origin.Write) string {
 	return w.Checks[len(w.Checks)-1].Text
 }
 
-// decider returns the setting to name: the last on the way of those that get
-// around a check of the origin, or else of all.
+// decider returns the setting to name: one that opens the server where it is
+// on, or where nothing is set, rather than one that has to be off; among those
+// one that gets around a check of the origin; and then the last on the way.
 func decider(w *origin.Write) *flow.Decider {
-	var last *flow.Decider
+	var best *flow.Decider
+	rank := func(d *flow.Decider) int {
+		switch {
+		case d.Opens && d.Bypass:
+			return 3
+		case d.Opens:
+			return 2
+		case d.Bypass:
+			return 1
+		}
+		return 0
+	}
 	for i := range w.Switches {
-		if last == nil || w.Switches[i].Bypass || !last.Bypass {
-			last = &w.Switches[i]
+		if best == nil || rank(&w.Switches[i]) >= rank(best) {
+			best = &w.Switches[i]
 		}
 	}
-	return last
+	return best
 }
 
 // judgePolicy decides what a library's configuration amounts to. What a library

@@ -8,5 +8,9 @@ import (
 )
 
 func Test(t *testing.T) {
-	fixture.Run(t, corsorigin.Analyzer, "corsorigin/basic", "corsorigin/guards")
+	fixture.Run(t, corsorigin.Analyzer,
+		"corsorigin/basic",
+		"corsorigin/guards",
+		"corsorigin/helpers/...",
+	)
 }
