@@ -7,6 +7,7 @@ import (
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/wsorigin"
 )
 
 // All returns every check, sorted by name.
@@ -23,6 +24,13 @@ func All() []rule.Check {
 			{Name: "null", Severity: finding.Error, Summary: "the origin null, which any site can have"},
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
+		}},
+		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
+			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},
+			{Name: "default", Severity: finding.Error, Summary: "a WebSocket library that accepts every origin by default"},
+			{Name: "nevermatch", Severity: finding.Warning, Summary: "an origin pattern that no browser's Origin matches"},
+			{Name: "unset", Severity: finding.Note, Summary: "an upgrade that is left to the library's same-host check"},
+			{Name: "weak", Severity: finding.Error, Summary: "an origin check that an attacker passes"},
 		}},
 	}
 }

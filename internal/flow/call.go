@@ -116,13 +116,15 @@ func describeCall(c callee, literals []string) string {
 // about calls.
 func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value) (result *Value, done bool) {
 	switch {
-	case strings.HasSuffix(row.Role, ".new"):
-		m.configure(s, instr, row, args)
+	case applies(row):
+		if row.Arg("options") != "convert" {
+			m.configure(s, instr, row, args)
+		}
 		return nil, false
 	case strings.HasSuffix(row.Role, ".option"):
 		return m.option(s, instr, row, args), true
 	case strings.HasSuffix(row.Role, ".preset"):
-		return preset(row), true
+		return m.makePreset(s, instr, row), true
 	}
 	args = withoutReceiver(row.Symbol, args)
 	switch row.Role {
@@ -132,6 +134,9 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		m.setHeader(s, instr, row, args)
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true
 	case "header.del":
+		if key := at(args, row, "key"); key != nil && key.Kind == Str && strings.EqualFold(key.Text, "Origin") {
+			s.heap.store(requestObject, "origin", nilValue)
+		}
 		if key := at(args, row, "key"); key != nil && key.Kind == Str {
 			s.heap.store(responseObject, strings.ToLower(key.Text), nilValue)
 		}
@@ -214,15 +219,14 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 	m.event(s, &Event{Kind: HeaderWrite, Site: s.site(instr.Pos), Named: s.named(name), Key: name, Value: v})
 }
 
-// named returns where the code names a header: the innermost call with the name
-// as a constant argument. For set(w, "Vary", v), with a set of the program's
+// named returns where the code names a header: in the innermost function that
+// has the name as a constant. For set(w, "Vary", v), with a set of the program's
 // own, that is the call of set.
 func (s *state) named(header string) Site {
 	for f := s.top; f != nil; f = f.up {
-		instr := &f.fn.Blocks[f.block].Instrs[f.pc]
-		for _, o := range instr.Args {
-			if o < 0 && strings.EqualFold(f.fn.Const(o).Text, header) {
-				return Site{f.fn, instr.Pos}
+		for i := range f.fn.Consts {
+			if c := &f.fn.Consts[i]; c.Kind == ir.StringConst && strings.EqualFold(c.Text, header) {
+				return Site{f.fn, f.fn.Blocks[f.block].Instrs[f.pc].Pos}
 			}
 		}
 	}
@@ -240,6 +244,12 @@ func (m *machine) follow(s *state, c callee) bool {
 	}
 	m.run.Called[c.name] = true
 	m.suspend(s)
+	m.enter(s, code, c)
+	return true
+}
+
+// enter goes on at the beginning of code.
+func (m *machine) enter(s *state, code *ir.Func, c callee) {
 	f := newFrame(code, s.top)
 	for i := range code.Params {
 		if i < len(c.args) {
@@ -248,7 +258,6 @@ func (m *machine) follow(s *state, c callee) bool {
 	}
 	bind(f, code, c.bindings)
 	s.top = f
-	return true
 }
 
 func (s *state) calling(name string) bool {
@@ -272,10 +281,10 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if m.engine.Code.Touches(c.name) {
 		return true
 	}
-	if len(code.Results) == 0 {
-		return false
-	}
 	size := code.Size()
+	if len(code.Results) == 0 {
+		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 }
 
@@ -284,7 +293,11 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 func (m *machine) suspend(s *state) {
 	f := *s.top
 	kept := make([]*Value, len(f.regs))
-	for _, r := range f.fn.LiveAfter(f.block, f.pc) {
+	from := f.pc
+	if f.fn.Blocks[f.block].Instrs[f.pc].Op == ir.Return {
+		from-- // a deferred call: the results are still to be returned
+	}
+	for _, r := range f.fn.LiveAfter(f.block, from) {
 		kept[r] = f.regs[r]
 	}
 	f.regs = kept

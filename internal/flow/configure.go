@@ -31,19 +31,54 @@ func PartRow(table *model.Table, field string) *model.Row {
 	return table.Rows()[i]
 }
 
+// applies reports whether calling a row's function, or making a value of its
+// type, puts a configuration in force.
+func applies(row *model.Row) bool {
+	return strings.HasSuffix(row.Role, ".new") || strings.HasSuffix(row.Role, ".upgrade") || strings.HasSuffix(row.Role, ".serve")
+}
+
+// converted records a configuration that a conversion to a type applies.
+func (m *machine) converted(s *state, instr *ir.Instr) {
+	if instr.Sym == "" {
+		return
+	}
+	for _, row := range m.engine.Table.Lookup(instr.Sym) {
+		if applies(row) && row.Arg("options") == "convert" {
+			m.configure(s, instr, row, m.args(s, instr.Args))
+		}
+	}
+}
+
+// fieldSet records that a field of a configuration is given a value, which may
+// be used by code that is not followed from here.
+func (m *machine) fieldSet(s *state, instr *ir.Instr, field string, v *Value) {
+	if field == "" {
+		return
+	}
+	for _, row := range m.engine.Table.Lookup(field) {
+		if strings.HasSuffix(row.Role, ".field") {
+			site := s.site(instr.Pos)
+			m.event(s, &Event{Kind: FieldSet, Site: site, Named: site, Row: row, Value: s.whole(v, 0), memory: s.heap.fork()})
+		}
+	}
+}
+
 // configure records that a configuration is applied.
 func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*Value) {
 	loaded := make([]*Value, len(args))
 	for i, v := range args {
 		loaded[i] = s.whole(v, 0)
 	}
-	m.event(s, &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork()})
+	m.event(s, &Event{
+		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork(),
+		NoOrigin: s.heap.load(requestObject, "origin") != nil,
+	})
 }
 
 // apply records the configuration that a method value of that name applies.
 func (m *machine) apply(s *state, instr *ir.Instr, method string, bindings []*Value) {
 	for _, row := range m.engine.Table.Lookup(method) {
-		if strings.HasSuffix(row.Role, ".new") {
+		if applies(row) {
 			m.configure(s, instr, row, bindings)
 		}
 	}
@@ -56,7 +91,7 @@ func (m *machine) noteLiteral(s *state, instr *ir.Instr, name string) {
 		return
 	}
 	for _, row := range m.engine.Table.Lookup(s.top.fn.TypeOf(instr.Type).Name) {
-		if strings.HasSuffix(row.Role, ".new") && row.Arg("options") == "literal" {
+		if applies(row) && row.Arg("options") == "literal" {
 			o := s.heap.writable(name)
 			o.row, o.made = row, &Site{s.top.fn, instr.Pos}
 		}
@@ -182,4 +217,16 @@ func partConstant(text string) *Value {
 // preset is the configuration that a row says a function or variable holds.
 func preset(row *model.Row) *Value {
 	return &Value{Kind: Struct, Fields: []string{partField(row)}, Elems: []*Value{trueValue}}
+}
+
+// makePreset is the configuration that a function returns, or a pointer to it.
+func (m *machine) makePreset(s *state, instr *ir.Instr, row *model.Row) *Value {
+	value := preset(row)
+	if s.top.fn.TypeOf(instr.Type).Kind != ir.Pointer {
+		return value
+	}
+	name := madeHere + s.objectName(instr)
+	s.heap.reset(name)
+	s.heap.store(name, "", value)
+	return &Value{Kind: Pointer, Text: name}
 }

@@ -23,9 +23,12 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 		s.done = true
 	case ir.Call, ir.Invoke, ir.CallValue:
 		m.call(s, instr)
-	case ir.Go, ir.Defer:
+	case ir.Go:
 		m.escapeAll(s, m.args(s, instr.Args))
 		s.set(instr, noValue)
+	case ir.Defer:
+		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
+		s.top.pc++
 	case ir.Send, ir.Phi:
 		s.top.pc++
 	default:
@@ -44,6 +47,7 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 	case ir.UnOp:
 		return m.unary(s, instr, t)
 	case ir.Copy:
+		m.converted(s, instr)
 		return m.arg(s, instr.Args[0])
 	case ir.Convert:
 		return convert(s.resolve(m.arg(s, instr.Args[0])), t)
@@ -448,6 +452,14 @@ func (m *machine) passed(s *state, pos token.Pos, text string) {
 
 // ret returns to the calling frame, or ends the path at the root.
 func (m *machine) ret(s *state, instr *ir.Instr) {
+	if n := len(s.top.defers); n > 0 {
+		c := s.top.defers[n-1]
+		s.top.defers = s.top.defers[:n-1]
+		if !m.follow(s, c) {
+			m.escapeAll(s, append([]*Value{c.value}, c.args...))
+		}
+		return
+	}
 	results := m.args(s, instr.Args)
 	for i, v := range results {
 		results[i] = s.resolve(v)
@@ -462,7 +474,25 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	caller := s.top.up.copy()
 	s.top = caller
 	call := &caller.fn.Blocks[caller.block].Instrs[caller.pc]
-	s.set(call, pack(results))
+	if call.Op != ir.Return { // else the call was deferred, and there may be more
+		s.set(call, pack(results))
+	}
+}
+
+// deferred is the call that a defer statement puts off.
+func (m *machine) deferred(s *state, instr *ir.Instr) callee {
+	call := *instr
+	call.Op = ir.CallValue
+	if instr.CommaOk {
+		call.Op = ir.Invoke
+	} else if instr.Sym != "" {
+		call.Op = ir.Call
+	}
+	c := m.callee(s, &call)
+	if c.value == nil {
+		c.value = noValue
+	}
+	return c
 }
 
 // pack is the value of a call with these results.

@@ -270,7 +270,7 @@ func (h *heap) collect(reached map[string]bool) {
 // response.
 func (h *heap) reachPermanent(reached map[string]bool) {
 	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || name == responseObject || name == stainsObject || o.made != nil {
+		if strings.HasPrefix(name, globalPrefix) || name == responseObject || name == requestObject || name == stainsObject || o.made != nil {
 			h.reachObject(name, reached)
 		}
 	}
@@ -280,5 +280,6 @@ const (
 	globalPrefix   = "g:"
 	cellPrefix     = "c:"
 	madeHere       = "#"
-	responseObject = "@response"
+	responseObject = "@response" // the headers set so far
+	requestObject  = "@request"  // what the program has removed from the request
 )

@@ -80,6 +80,7 @@ const (
 	HeaderWrite EventKind = iota // Key is set to Value
 	Returned                     // the root returns Args
 	Configured                   // Row applies a configuration that is in Args
+	FieldSet                     // a field of a configuration, Row, is given Value
 )
 
 // An Event is something that the code does and that reports are about.
@@ -92,6 +93,7 @@ type Event struct {
 	Value    *Value
 	Args     []*Value
 	Row      *model.Row
+	NoOrigin bool // the program has removed the request's Origin before
 	memory   *heap
 	Response map[string]*Value // response headers so far, this one included; names in lower case
 }
@@ -189,6 +191,8 @@ type frame struct {
 	up    *frame
 	depth int
 	id    string // tells calls apart, for the names of what they make
+
+	defers []callee // put off until the return, first one first
 }
 
 // A place is a node with what its state takes for known of unknown values.
@@ -456,6 +460,13 @@ func (s *state) keys() (key, where string) {
 			b = append(append(b, '='), v.Key()...)
 			b = append(b, ' ')
 			s.heap.reach(v, reached)
+		}
+		for _, c := range f.defers {
+			b = append(append(b, " defer "...), c.name...)
+			for _, v := range append(c.bindings, c.args...) {
+				b = append(b, v.Key()...)
+				s.heap.reach(v, reached)
+			}
 		}
 		b = append(b, '\n')
 	}

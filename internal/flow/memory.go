@@ -113,6 +113,7 @@ func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {
 		given.Set = &Site{s.top.fn, instr.Pos}
 		v = &given
 	}
+	m.fieldSet(s, instr, addr.Type.Name, v)
 	switch {
 	case addr.Kind == Pointer:
 		s.renew(cellPrefix + addr.Text + addr.Path)
@@ -135,19 +136,20 @@ func (m *machine) fieldAddr(s *state, instr *ir.Instr) *Value {
 		return &Value{Kind: Cell, Elems: []*Value{v}}
 	}
 	path := "." + shortField(instr.Sym)
+	field := ir.Type{Name: instr.Sym}
 	switch base.Kind {
 	case Pointer:
-		return &Value{Kind: Pointer, Text: base.Text, Path: base.Path + path, Taint: base.Taint}
+		return &Value{Kind: Pointer, Text: base.Text, Path: base.Path + path, Taint: base.Taint, Type: field}
 	case Unknown:
 		if base.Text != "" {
-			return &Value{Kind: Pointer, Text: base.Text, Path: path, Taint: base.Taint &^ Sent}
+			return &Value{Kind: Pointer, Text: base.Text, Path: path, Taint: base.Taint &^ Sent, Type: field}
 		}
 	case Native:
 		if v := nativeField(base, path); v != nil {
 			return &Value{Kind: Cell, Elems: []*Value{v}}
 		}
 	}
-	return &Value{Kind: Unknown, Taint: base.taints() &^ Sent}
+	return &Value{Kind: Unknown, Taint: base.taints() &^ Sent, Type: field}
 }
 
 // requestField returns the value of a field of the request that a model names.
@@ -323,6 +325,9 @@ func (m *machine) headerList(s *state, instr *ir.Instr, name string) *Value {
 func isEmpty(v *Value) bool { return v.Kind == Nil || v.Kind == Str && v.Text == "" }
 
 func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
+	if strings.EqualFold(name, "Origin") && s.heap.load(requestObject, "origin") != nil {
+		return &Value{Kind: Str}
+	}
 	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
 }
 

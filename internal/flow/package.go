@@ -157,18 +157,16 @@ type interest struct {
 	table   *model.Table
 	known   map[*types.Func]bool
 	setter  map[*types.Func]*model.Row
+	fields  map[*types.Var]bool
 }
 
-// isReported reports whether reports are about the functions of a role.
-func isReported(role string) bool { return strings.HasSuffix(role, ".new") }
-
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}}
+	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
 			in.headers = append(in.headers, row.Symbol)
-		case isReported(row.Role):
+		case applies(row), row.Role == "ws.field", row.Role == "ws.option":
 			in.calls[row.Symbol] = true
 		}
 	}
@@ -184,8 +182,13 @@ func (in *interest) in(instr ssa.Instruction) bool {
 			}
 		}
 	}
-	if alloc, ok := instr.(*ssa.Alloc); ok {
-		return in.calls[ir.TypeOf(alloc.Type()).Name]
+	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		return in.calls[ir.TypeOf(instr.Type()).Name]
+	case *ssa.ChangeType:
+		return in.calls[ir.TypeOf(instr.Type()).Name]
+	case *ssa.FieldAddr:
+		return in.field(instr)
 	}
 	fn := calledObject(instr)
 	if fn == nil {
@@ -195,6 +198,18 @@ func (in *interest) in(instr ssa.Instruction) bool {
 	if !seen {
 		known = in.calls[fn.Origin().FullName()]
 		in.known[fn] = known
+	}
+	return known
+}
+
+// field reports whether a field is one of a configuration.
+func (in *interest) field(instr *ssa.FieldAddr) bool {
+	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
+	field := t.Underlying().(*types.Struct).Field(instr.Field)
+	known, seen := in.fields[field]
+	if !seen {
+		known = in.calls[ir.FieldName(t, instr.Field)]
+		in.fields[field] = known
 	}
 	return known
 }
@@ -322,7 +337,30 @@ func (p *Package) Roots() []*ir.Func {
 		}
 	}
 	slices.Sort(roots)
-	return p.lowered(roots)
+	return append(p.initializers(), p.lowered(roots)...)
+}
+
+// initializers returns the code of the package variables whose initial values
+// come to something that is reported on.
+func (p *Package) initializers() []*ir.Func {
+	init := p.source.SSA.Func("init")
+	if init == nil || !p.touching[ssax.FuncName(init)] {
+		return nil
+	}
+	if p.globals == nil {
+		p.globals = ir.Globals(p.source)
+	}
+	interest := newInterest(p.Engine.Table)
+	var found []*ir.Func
+	for _, name := range slices.Sorted(maps.Keys(p.globals)) {
+		g := p.globals[name]
+		if ir.InitializerHas(init, g.Stores, func(instr ssa.Instruction) bool { return interest.in(instr) }) {
+			if code := p.program.Initializer(init, g.Variable, g.Stores); code != nil {
+				found = append(found, code)
+			}
+		}
+	}
+	return found
 }
 
 // isFactory reports whether other packages can call fn with settings of their
@@ -372,6 +410,32 @@ func (p *Package) lowered(names []string) []*ir.Func {
 		funcs[i] = p.Func(name)
 	}
 	return funcs
+}
+
+// Mentions reports whether a function, or one that it calls in this package,
+// uses a symbol to which the models give that role.
+func (p *Package) Mentions(name, role string) bool {
+	seen := map[string]bool{}
+	work := []string{name}
+	for len(work) > 0 && len(seen) < 50 {
+		at := work[0]
+		work = work[1:]
+		fn := p.Func(at)
+		if fn == nil || seen[at] {
+			continue
+		}
+		seen[at] = true
+		for b := range fn.Blocks {
+			for i := range fn.Blocks[b].Instrs {
+				sym := fn.Blocks[b].Instrs[i].Sym
+				if sym != "" && p.Engine.Table.Find(role, sym) != nil {
+					return true
+				}
+				work = append(work, sym)
+			}
+		}
+	}
+	return false
 }
 
 // Import returns the package with that path that this one imports, directly or

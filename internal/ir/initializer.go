@@ -2,6 +2,7 @@ package ir
 
 import (
 	"go/types"
+	"slices"
 	"sort"
 
 	"golang.org/x/tools/go/ssa"
@@ -52,6 +53,16 @@ func (p *Program) Initializer(init *ssa.Function, global *ssa.Global, stores []s
 	f.Blocks = []Block{block}
 	p.Funcs[name] = f
 	return f
+}
+
+// InitializerHas reports whether an instruction that the stores depend on is one
+// of those asked for.
+func InitializerHas(init *ssa.Function, stores []ssa.Instruction, asked func(ssa.Instruction) bool) bool {
+	if len(stores) == 0 {
+		return false
+	}
+	needed, ok := initializerSlice(init, stores)
+	return ok && slices.ContainsFunc(needed, asked)
 }
 
 // initializerSlice returns the instructions that the stores depend on.

@@ -164,10 +164,10 @@ func (l *lowerer) memory(out *Instr, instr ssa.Instruction) bool {
 		out.Type = l.typ(instr.Val.Type())
 	case *ssa.FieldAddr:
 		l.fill(out, FieldAddr, instr.X)
-		out.Sym = fieldName(instr.X.Type(), instr.Field)
+		out.Sym = FieldName(instr.X.Type(), instr.Field)
 	case *ssa.Field:
 		l.fill(out, Field, instr.X)
-		out.Sym = fieldName(instr.X.Type(), instr.Field)
+		out.Sym = FieldName(instr.X.Type(), instr.Field)
 	case *ssa.IndexAddr:
 		l.fill(out, IndexAddr, instr.X, instr.Index)
 	case *ssa.Index:
@@ -337,7 +337,9 @@ func constantOf(c *ssa.Const) Const {
 	return Const{Kind: OtherConst, Text: c.Value.ExactString()}
 }
 
-func fieldName(t types.Type, index int) string {
+// FieldName names a field of a struct type, or of what a pointer points to:
+// path.Type.Field, or the field alone where the type has no name.
+func FieldName(t types.Type, index int) string {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}

@@ -53,6 +53,15 @@ func (r *Result) LocatePolicy(report *rule.Report, p *Policy) {
 	}
 }
 
+// LocateSocket gives a report about a WebSocket its place and the path that led
+// there.
+func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
+	r.Locate(report, &s.Write)
+	if s.applied != s.Site {
+		r.relate(report, s.applied, "the WebSocket is opened here")
+	}
+}
+
 // relate adds a place to a report. A place in another package is told in words,
 // since its positions mean nothing in this file set.
 func (r *Result) relate(report *rule.Report, site flow.Site, text string) {

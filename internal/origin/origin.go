@@ -33,6 +33,7 @@ type Result struct {
 	Flow     *flow.Package
 	Writes   []*Write  // Access-Control-Allow-Origin set to something an attacker's page is let in by
 	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
+	Sockets  []*Socket // WebSockets that an attacker's page can open
 	GivenUp  int       // replays that reached a bound
 }
 
@@ -71,6 +72,7 @@ func run(pass *analysis.Pass) (any, error) {
 			s.root(flow.Root{Func: fn})
 		}
 	}
+	s.settle()
 	return s.result, nil
 }
 
@@ -79,6 +81,7 @@ type search struct {
 	result  *Result
 	entered map[string]bool // functions that were replayed, as roots or by calls
 	found   map[flow.Site]*Write
+	uses    []use // of WebSocket libraries
 }
 
 // root replays requests from one root, and then from the closures that it
@@ -159,7 +162,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		tried[attacker.Origin] = true
 		run := s.replay(root, attacker.Origin)
-		if attacker.Control != "" && admits(s.replay(root, attacker.Control), attacker.Control) {
+		if attacker.Control != "" && s.controlled(root, attacker) {
 			continue
 		}
 		if first == nil {
@@ -167,7 +170,8 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		s.note(run)
 		s.judge(run, attacker)
-		for _, l := range append(run.Literals, constants(run)...) {
+		constants := append(constants(run), s.sockets(run, attacker)...)
+		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true
 				queue = append(queue, web.Attackers([]string{l})...)
@@ -175,6 +179,12 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 	}
 	return first
+}
+
+// controlled reports whether the code lets in what an attacker's control stands
+// for, and so means to trust every host below the domain.
+func (s *search) controlled(root flow.Root, attacker web.Attacker) bool {
+	return admits(s.replay(root, attacker.Control), attacker.Control)
 }
 
 func (s *search) replay(root flow.Root, origin string) *flow.Run {

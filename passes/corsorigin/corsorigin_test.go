@@ -12,5 +12,6 @@ func Test(t *testing.T) {
 		"corsorigin/basic",
 		"corsorigin/guards",
 		"corsorigin/helpers/...",
+		"corsorigin/frameworks/...",
 	)
 }

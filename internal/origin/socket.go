@@ -1,0 +1,286 @@
+package origin
+
+import (
+	"slices"
+
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/web"
+	"github.com/soplint/soplint/internal/wsconfig"
+)
+
+// A Socket is a place that lets an attacker's page open a WebSocket.
+type Socket struct {
+	Write    // where it stands, whom it lets in
+	Library  *wsconfig.Library
+	Cause    string // the part of the configuration that does it: check, patterns, insecure, or "" for the library's default
+	Pattern  string // the pattern that does it, or that never matches
+	Never    string // why the pattern never matches, where that is the report
+	Unset    bool   // the library's own same-host check is relied on
+	Removed  bool   // the program has removed the Origin that the library would check
+	applied  flow.Site
+	given    *flow.Site
+	unbroken bool // no guard refused the attacker before the upgrade
+}
+
+// A use is a place that opens WebSockets.
+type use struct {
+	site    flow.Site
+	library string
+	given   *flow.Site // where its check was given, nil where that is not known
+	reached bool       // an attacker gets there
+}
+
+// sockets judges the upgrades that a replay came by, and the options that it
+// set. It returns constants that predicates compare with.
+func (s *search) sockets(run *flow.Run, attacker web.Attacker) []string {
+	var literals []string
+	for _, event := range run.Events {
+		if !s.flow.InPackage(event.Named) {
+			continue
+		}
+		switch {
+		case event.Kind == flow.Configured && (event.Row.Role == "ws.upgrade" || event.Row.Role == "ws.serve"):
+			literals = append(literals, s.upgrade(run, event, attacker)...)
+		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
+			s.option(run, event)
+		}
+	}
+	return literals
+}
+
+// upgrade judges one upgrade under one attacker's origin.
+func (s *search) upgrade(run *flow.Run, event *flow.Event, attacker web.Attacker) []string {
+	library := wsconfig.Lookup(event.Row.Arg("library"))
+	if library == nil {
+		return nil
+	}
+	r := readUpgrade(s.flow.Engine, event)
+	here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
+	reached := run.Reaches(here, flow.Possible)
+	s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: reached})
+	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
+		return nil
+	}
+	origin := attacker.Origin
+	if event.NoOrigin {
+		origin = ""
+	}
+	version := s.version(event.Row)
+	if r.lets(library, version, origin) && !s.trustsAll(r, library, version, attacker) {
+		s.open(r, run, event, library, attacker, here)
+	} else if attacker.Origin == web.Any {
+		s.lesser(r, event, library, version)
+	}
+	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
+}
+
+func keys(set map[string]bool) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range set {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// patternLiterals returns the patterns, for the attackers that they suggest.
+func (r *socketReader) patternLiterals() []string { return r.config.Patterns }
+
+// trustsAll reports whether what lets a sibling in means to trust every host
+// below the domain.
+func (s *search) trustsAll(r *socketReader, library *wsconfig.Library, version string, attacker web.Attacker) bool {
+	return attacker.Control != "" && r.lets(library, version, attacker.Control)
+}
+
+// checksBehind reports whether what runs behind an opened connection looks at
+// the Origin itself.
+func (s *search) checksBehind(event *flow.Event) bool {
+	for _, v := range event.Args {
+		if v.Kind == flow.Function && s.flow.Mentions(v.Text, "ws.origin") {
+			return true
+		}
+	}
+	return false
+}
+
+// open records an upgrade that the attacker gets.
+func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool) {
+	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: true}
+	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
+	socket.Certain = run.Reaches(here, flow.Certain) && r.certain
+	socket.Switches = run.Deciders(here)
+	socket.Checks = run.Checks
+	s.blame(socket, r)
+	s.keepSocket(socket)
+}
+
+// blame finds the part of the configuration that lets the attacker in.
+func (s *search) blame(socket *Socket, r *socketReader) {
+	switch {
+	case r.config.Insecure:
+		socket.Cause = "insecure"
+	case r.config.CheckSet || r.config.Upgrader != nil && r.config.Upgrader.Config.CheckSet:
+		socket.Cause = "check"
+	case len(r.config.Patterns) > 0:
+		socket.Cause = "patterns"
+		socket.Pattern = r.blamedPattern(socket.Library, socket.Attacker.Origin)
+	}
+	if r.last != nil && socket.Cause == "check" {
+		socket.Checks = r.last.Checks
+		if !r.certain {
+			socket.Switches = append(socket.Switches, r.last.Deciders(func(e *flow.Event) bool {
+				return e.Kind == flow.Returned && agrees("bool", e.Args)
+			})...)
+		}
+	}
+	if site := r.sites[socket.Cause]; site != nil {
+		socket.Site, socket.given = *site, site
+	}
+}
+
+func (r *socketReader) blamedPattern(library *wsconfig.Library, origin string) string {
+	for _, pattern := range r.config.Patterns {
+		alone := r.config
+		alone.Patterns = []string{pattern}
+		if library.Accepts("", alone, origin, web.Host) {
+			return pattern
+		}
+	}
+	return ""
+}
+
+// lesser records what is worth saying of an upgrade that does check: patterns
+// that never match, and a check that is left to the library.
+func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Library, version string) {
+	if !r.known {
+		return
+	}
+	for _, pattern := range r.config.Patterns {
+		reason, never := library.NeverMatches(version, r.config, pattern)
+		if !never || pattern == outside {
+			continue
+		}
+		socket := &Socket{Library: library, applied: event.Named, Pattern: pattern, Never: reason, Cause: "patterns"}
+		socket.Site = event.Named
+		if site := r.sites["patterns"]; site != nil {
+			socket.Site = *site
+		}
+		s.keepSocket(socket)
+		return
+	}
+	if library.Default == wsconfig.SameHost && library.Fix == "CheckOrigin" && !r.config.CheckSet && r.config.Upgrader == nil {
+		socket := &Socket{Library: library, applied: event.Named, Unset: true}
+		socket.Site = event.Named
+		s.keepSocket(socket)
+	}
+}
+
+// option judges an option by itself, where it is set: the upgrade may be in
+// code that is not followed from there.
+func (s *search) option(run *flow.Run, event *flow.Event) {
+	library := s.libraryOf(event.Row)
+	if library == nil {
+		return
+	}
+	here := func(e *flow.Event) bool { return e.Kind == flow.FieldSet && e.Named == event.Named }
+	if !run.Reaches(here, flow.Possible) {
+		return
+	}
+	r := newSocketReader(s.flow.Engine, event)
+	r.part(event.Row, event.Value)
+	r.lets(library, "", web.Any) // for the constants of a predicate
+	literals := append(r.patternLiterals(), slices.Sorted(keys(r.literals))...)
+	for _, attacker := range web.Attackers(literals) {
+		if !r.lets(library, "", attacker.Origin) || s.trustsAll(r, library, "", attacker) {
+			continue
+		}
+		socket := &Socket{Library: library, applied: event.Named}
+		socket.Site, socket.given, socket.Attacker = event.Named, &event.Named, attacker
+		socket.Certain = run.Reaches(here, flow.Certain) && r.certain
+		socket.Switches = run.Deciders(here)
+		s.blame(socket, r)
+		if socket.Cause != "" {
+			s.keepSocket(socket)
+		}
+		return
+	}
+}
+
+// libraryOf returns the library that an option belongs to.
+func (s *search) libraryOf(field *model.Row) *wsconfig.Library {
+	for _, row := range s.flow.Engine.Table.Rows() {
+		if (row.Role == "ws.upgrade" || row.Role == "ws.preset") && packageOf(row.Symbol) == packageOf(field.Symbol) {
+			if library := wsconfig.Lookup(row.Arg("library")); library != nil {
+				return library
+			}
+		}
+	}
+	return nil
+}
+
+func (s *search) use(u use) {
+	for i := range s.uses {
+		old := &s.uses[i]
+		if old.site == u.site && sameSite(old.given, u.given) {
+			old.reached = old.reached || u.reached
+			return
+		}
+	}
+	s.uses = append(s.uses, u)
+}
+
+func sameSite(a, b *flow.Site) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+// keepSocket keeps the worst of what is found for one place.
+func (s *search) keepSocket(socket *Socket) {
+	for i, old := range s.result.Sockets {
+		if old.Site == socket.Site {
+			if socket.worseThan(old) {
+				socket.unbroken = socket.unbroken || old.unbroken
+				s.result.Sockets[i] = socket
+			}
+			old.unbroken = old.unbroken || socket.unbroken
+			return
+		}
+	}
+	s.result.Sockets = append(s.result.Sockets, socket)
+}
+
+func (socket *Socket) worseThan(old *Socket) bool {
+	rank := func(x *Socket) int {
+		switch {
+		case x.Unset:
+			return 0
+		case x.Never != "":
+			return 1
+		}
+		return 10 - int(x.Attacker.Foothold)
+	}
+	if rank(socket) != rank(old) {
+		return rank(socket) > rank(old)
+	}
+	return socket.Certain && !old.Certain
+}
+
+// settle drops the options whose upgrades are all behind a check.
+func (s *search) settle() {
+	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
+		if socket.unbroken || socket.given == nil {
+			return false
+		}
+		uses, reached := 0, 0
+		for _, u := range s.uses {
+			if u.given != nil && *u.given == *socket.given || u.given == nil && u.library == socket.Library.Name {
+				uses++
+				if u.reached {
+					reached++
+				}
+			}
+		}
+		return uses > 0 && reached == 0
+	})
+}

@@ -1,0 +1,100 @@
+package wsorigin
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/origin"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/settings"
+	"github.com/soplint/soplint/internal/web"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports WebSockets that pages of other sites can open.
+var Analyzer = &analysis.Analyzer{
+	Name:       "wsorigin",
+	Doc:        rule.Doc(doc),
+	URL:        rule.URL("wsorigin"),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, origin.Analyzer},
+	ResultType: rule.ResultType,
+}
+
+const (
+	opened = "the browser sends cookies along: from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
+		"a server without login on localhost or an intranet is open to every site that its users visit"
+	sameHost = "it does not compare the scheme: not enough behind a proxy that rewrites Host, or where the same host serves pages over http"
+)
+
+func run(pass *analysis.Pass) (any, error) {
+	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
+	reporter := rule.NewReporter(pass)
+	for _, socket := range found.Sockets {
+		report := judge(socket)
+		found.LocateSocket(&report, socket)
+		reporter.Report(report)
+	}
+	return reporter.Result(), nil
+}
+
+func judge(s *origin.Socket) rule.Report {
+	switch {
+	case s.Unset:
+		return rule.Report{
+			Rule: "unset", Severity: finding.Note, Condition: sameHost,
+			Message: "CheckOrigin is not set, so only the Origin's host is compared, with the request's Host",
+		}
+	case s.Never != "":
+		return rule.Report{
+			Rule: "nevermatch", Severity: finding.Warning,
+			Message:   fmt.Sprintf("pattern %q never matches: %s", s.Pattern, s.Never),
+			Condition: "pages of that origin are refused",
+		}
+	}
+	r := rule.Report{Severity: finding.Error, Condition: opened}
+	r.Rule, r.Message = describe(s)
+	if s.Attacker.Foothold == web.Sibling {
+		r.Severity = finding.Warning
+	}
+	if !s.Certain {
+		r.Severity--
+	}
+	return r
+}
+
+func describe(s *origin.Socket) (rule, message string) {
+	library := s.Library.Name
+	who := s.Attacker.Origin
+	if s.Attacker.Foothold != web.AnySite {
+		if s.Pattern != "" {
+			return "weak", fmt.Sprintf("origin pattern %q also accepts %s", s.Pattern, who)
+		}
+		if n := len(s.Checks); n > 0 {
+			return "weak", fmt.Sprintf("origin check %s also accepts %s", s.Checks[n-1].Text, who)
+		}
+		return "weak", fmt.Sprintf("the origin check also accepts %s", who)
+	}
+	if !s.Certain && len(s.Switches) > 0 {
+		d := s.Switches[len(s.Switches)-1]
+		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this WebSocket", d.Text)
+	}
+	switch {
+	case s.Removed:
+		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this WebSocket"
+	case s.Cause == "check" && len(s.Checks) > 0:
+		return "weak", fmt.Sprintf("origin check %s accepts %s", s.Checks[len(s.Checks)-1].Text, who)
+	case s.Cause == "check":
+		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the WebSocket", library)
+	case s.Cause == "patterns":
+		return "anyorigin", fmt.Sprintf("origin pattern %q accepts every site's pages", s.Pattern)
+	case s.Cause == "insecure":
+		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this WebSocket"
+	}
+	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this WebSocket", library)
+}
