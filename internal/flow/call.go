@@ -15,6 +15,7 @@ type callee struct {
 	bindings []*Value
 	value    *Value // the function value, for calls of one
 	args     []*Value
+	instr    *ir.Instr // the call, where it was deferred
 }
 
 func (m *machine) callee(s *state, instr *ir.Instr) callee {
@@ -23,7 +24,11 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 		args[i] = s.resolve(v)
 	}
 	if instr.Op != ir.CallValue {
-		return callee{name: instr.Sym, args: args}
+		name := instr.Sym
+		if instr.Op == ir.Invoke {
+			name = m.implementation(name, args[0])
+		}
+		return callee{name: name, args: args}
 	}
 	fn, args := args[0], args[1:]
 	if fn.Kind != Function {
@@ -33,6 +38,19 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 		return callee{name: fn.Text, value: fn, args: append(append([]*Value(nil), fn.Elems...), args...)}
 	}
 	return callee{name: fn.Text, value: fn, bindings: fn.Elems, args: args}
+}
+
+// implementation returns the method that a call of an interface's method comes
+// to, if it is known what the interface holds; else the interface's.
+func (m *machine) implementation(method string, receiver *Value) string {
+	if receiver.Dynamic == "" {
+		return method
+	}
+	name := "(" + receiver.Dynamic + ")" + method[strings.LastIndexByte(method, '.'):]
+	if m.engine.Code.Func(name) == nil && m.engine.Table.Lookup(name) == nil && natives[name] == nil {
+		return method
+	}
+	return name
 }
 
 // call runs a call: by what a model says of the function, by computing it, by
@@ -104,8 +122,7 @@ func literalsIn(v *Value) []string {
 
 // describeCall renders a call with what is known of its arguments.
 func describeCall(c callee, literals []string) string {
-	name := c.name[strings.LastIndexByte(c.name, '/')+1:]
-	name = strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+	name := shortCall(c.name)
 	if len(literals) == 0 {
 		return name + "(origin)"
 	}
@@ -145,6 +162,11 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if v := m.requestPart(s, row.Arg("is"), instr); v != nil {
 			return v, true
 		}
+	case "secret":
+		if s.deepTaint(args)&^Chosen != 0 {
+			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
+		}
+		return nil, false
 	case "environment":
 		// The function's result does not depend on what the page sends.
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true
@@ -278,14 +300,23 @@ const (
 )
 
 func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
-	if m.engine.Code.Touches(c.name) {
+	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) {
 		return true
+	}
+	if m.coarse {
+		return code.Size() <= smallFunc/2 && s.deepTaint(c.args)&(Sent|Guarded) != 0 && len(code.Results) > 0
 	}
 	size := code.Size()
 	if len(code.Results) == 0 {
 		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// callsBack reports whether v is a function that touches something that is
+// reported on.
+func (m *machine) callsBack(v *Value) bool {
+	return v.Kind == Function && m.engine.Code.Touches(v.Text)
 }
 
 // suspend drops what the top frame does not read behind the call that it
@@ -346,12 +377,19 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		t := s.top.fn.TypeOf(index)
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
 		results[i].Read = firstRead(c.args...)
+		results[i].Label = shortCall(c.name)
 	}
 	for _, v := range c.args {
 		m.forget(s, instr, v, taint)
 	}
 	m.escapeAll(s, c.args)
 	return pack(results)
+}
+
+// shortCall names a call for reports: package.Function or Type.Method.
+func shortCall(name string) string {
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
 }
 
 // isEnvironment reports whether a call is of a function value whose type, the
@@ -366,8 +404,8 @@ func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
 		return Guarded
 	case taint&Secret != 0:
 		return Secret
-	case request && t.Kind == ir.Bool:
-		return Guarded
+	case request && t.Kind == ir.Bool, taint&Asked != 0:
+		return Asked
 	}
 	return taint & (Chosen | Input)
 }
@@ -379,7 +417,7 @@ func (m *machine) forget(s *state, instr *ir.Instr, v *Value, taint Taint) {
 		return
 	}
 	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
-		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: opaqueTaint(taint, ir.Type{}, false) &^ (Chosen | Input)})
+		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: opaqueTaint(taint, ir.Type{}, false) &^ (Chosen | Input | Asked)})
 	}
 }
 

@@ -87,9 +87,10 @@ func (m *machine) apply(s *state, instr *ir.Instr, method string, bindings []*Va
 // noteLiteral remembers a value whose type the models call a configuration in
 // force.
 func (m *machine) noteLiteral(s *state, instr *ir.Instr, name string) {
-	if instr.Op != ir.Alloc || instr.Pos == 0 {
+	if instr.Op != ir.Alloc || !instr.Pos.IsValid() {
 		return
 	}
+	s.heap.writable(name).alloc = &Site{s.top.fn, instr.Pos}
 	for _, row := range m.engine.Table.Lookup(s.top.fn.TypeOf(instr.Type).Name) {
 		if applies(row) && row.Arg("options") == "literal" {
 			o := s.heap.writable(name)
@@ -120,6 +121,9 @@ func (s *state) whole(v *Value, depth int) *Value {
 	v = s.resolve(v)
 	if v.Kind == Pointer {
 		given := v.Set
+		if o := s.heap.objects[v.Text]; o != nil && given == nil && v.Path == "" {
+			given = o.alloc
+		}
 		switch loaded := s.heap.load(v.Text, v.Path); {
 		case loaded != nil:
 			v = loaded
@@ -214,14 +218,21 @@ func partConstant(text string) *Value {
 	return String(text)
 }
 
-// preset is the configuration that a row says a function or variable holds.
-func preset(row *model.Row) *Value {
-	return &Value{Kind: Struct, Fields: []string{partField(row)}, Elems: []*Value{trueValue}}
+// preset is the configuration that rows say a function returns, or a variable
+// holds.
+func preset(table *model.Table, symbol string) *Value {
+	fields := map[string]*Value{}
+	for _, row := range table.Lookup(symbol) {
+		if strings.HasSuffix(row.Role, ".preset") {
+			fields[partField(row)] = trueValue
+		}
+	}
+	return structOf(fields, false)
 }
 
 // makePreset is the configuration that a function returns, or a pointer to it.
 func (m *machine) makePreset(s *state, instr *ir.Instr, row *model.Row) *Value {
-	value := preset(row)
+	value := preset(m.engine.Table, row.Symbol)
 	if s.top.fn.TypeOf(instr.Type).Kind != ir.Pointer {
 		return value
 	}

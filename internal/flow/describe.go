@@ -17,11 +17,15 @@ func describe(v *Value) string {
 			return text
 		}
 	}
-	return sourceName(v.Text)
+	if name := sourceName(v.Text); name != "" {
+		return name
+	}
+	return v.Label
 }
 
 func sourceName(name string) string {
 	name = strings.TrimSuffix(name, "#len")
+	name, _, _ = strings.Cut(name, "{")
 	name = strings.TrimRight(name, "*")
 	switch {
 	case strings.HasPrefix(name, "p:"):

@@ -48,7 +48,7 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 		return m.unary(s, instr, t)
 	case ir.Copy:
 		m.converted(s, instr)
-		return m.arg(s, instr.Args[0])
+		return held(m.arg(s, instr.Args[0]), instr.Dynamic)
 	case ir.Convert:
 		return convert(s.resolve(m.arg(s, instr.Args[0])), t)
 	case ir.TypeAssert:
@@ -71,6 +71,16 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 		}
 	}
 	return m.fresh(s, instr, t, 0)
+}
+
+// held is v with the type that it has in an interface.
+func held(v *Value, dynamic string) *Value {
+	if dynamic == "" || v.Dynamic == dynamic {
+		return v
+	}
+	c := *v
+	c.Dynamic = dynamic
+	return &c
 }
 
 // fresh returns an unknown value named after the instruction that makes it.
@@ -195,8 +205,10 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	}
 	who := attacker
 	switch {
-	case cond.Taint&(Sent|Guarded|Secret) != 0:
+	case cond.Taint&(Sent|Guarded) != 0:
 		who = guard
+	case cond.Taint&(Asked|Secret) != 0:
+		who = asked
 	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
 		who = configure
 	}
@@ -301,6 +313,8 @@ func combine(values ...*Value) Taint {
 		return Guarded
 	case all&Secret != 0, all&Input != 0 && hidden:
 		return Secret
+	case all&Asked != 0:
+		return Asked
 	}
 	return all
 }
@@ -455,9 +469,7 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	if n := len(s.top.defers); n > 0 {
 		c := s.top.defers[n-1]
 		s.top.defers = s.top.defers[:n-1]
-		if !m.follow(s, c) {
-			m.escapeAll(s, append([]*Value{c.value}, c.args...))
-		}
+		m.runDeferred(s, c)
 		return
 	}
 	results := m.args(s, instr.Args)
@@ -479,6 +491,18 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	}
 }
 
+// runDeferred runs a call that was put off.
+func (m *machine) runDeferred(s *state, c callee) {
+	for _, row := range m.engine.Table.Lookup(c.name) {
+		if _, done := m.play(s, c.instr, row, c.args); done {
+			return
+		}
+	}
+	if !m.follow(s, c) {
+		m.escapeAll(s, append([]*Value{c.value}, c.args...))
+	}
+}
+
 // deferred is the call that a defer statement puts off.
 func (m *machine) deferred(s *state, instr *ir.Instr) callee {
 	call := *instr
@@ -489,6 +513,7 @@ func (m *machine) deferred(s *state, instr *ir.Instr) callee {
 		call.Op = ir.Call
 	}
 	c := m.callee(s, &call)
+	c.instr = &call
 	if c.value == nil {
 		c.value = noValue
 	}

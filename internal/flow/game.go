@@ -14,6 +14,7 @@ const (
 	attacker                // the attacker
 	configure               // configuration, or what else the program does not show
 	guard                   // a comparison of the request with something unknown
+	asked                   // unknown code that was given the request, or a comparison of what the attacker chooses freely
 )
 
 // A node is a state in the graph of a replay.
@@ -32,15 +33,23 @@ type node struct {
 // is none. How often a loop over an unknown list runs counts as the attacker's
 // choice: some lists are long and some are empty.
 
-// A Strength says under which configurations an attacker must get somewhere.
-type Strength uint8
+// A Strength says under what an attacker must get somewhere.
+type Strength struct {
+	// Always asks whether the attacker gets there under every configuration,
+	// and not only under some.
+	Always bool
 
-const (
-	// Possible asks whether there is a configuration under which the attacker
-	// gets there.
-	Possible Strength = iota
-	// Certain asks whether the attacker gets there under every configuration.
-	Certain
+	// Regardless takes for guards only checks of the Origin, of what else a page
+	// cannot choose, and of secrets as such. Unknown code that is asked about the
+	// request as a whole rather asks who the user is, and what a parameter is
+	// compared with rather is a name that anybody may know.
+	Regardless bool
+}
+
+// The strengths that most questions have.
+var (
+	Possible = Strength{}
+	Certain  = Strength{Always: true}
 )
 
 // Reaches reports whether an attacker can bring the program to an event for
@@ -187,7 +196,7 @@ func (r *Run) solve(met []bool, strength Strength) []bool {
 }
 
 func (n *node) wins(won []bool, strength Strength) bool {
-	if n.choice == guard || n.choice == configure && strength == Certain {
+	if n.choice == guard || n.choice == configure && strength.Always || n.choice == asked && !strength.Regardless {
 		return len(n.succs) > 0 && all(n.succs, won)
 	}
 	return some(n.succs, won)

@@ -26,6 +26,7 @@ type object struct {
 	open   bool  // it may hold map entries that are not known
 	made   *Site // for a value that is a configuration in force: where it is made
 	row    *model.Row
+	alloc  *Site // where it is made
 }
 
 func newHeap() *heap { return &heap{objects: map[string]*object{}} }
@@ -49,7 +50,7 @@ func (h *heap) writable(name string) *object {
 		o = &object{cells: map[string]*Value{}}
 		h.objects[name] = o
 	case o.shared:
-		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, made: o.made, row: o.row}
+		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, made: o.made, row: o.row, alloc: o.alloc}
 		for path, v := range o.cells {
 			c.cells[path] = v
 		}

@@ -112,8 +112,19 @@ type Run struct {
 
 // Replay runs the code from root on the request.
 func (e *Engine) Replay(root Root, request *Request) *Run {
+	run := e.replay(root, request, false)
+	if run.Exhausted {
+		run = e.replay(root, request, true)
+	}
+	return run
+}
+
+// replay is Replay; coarse means to follow only calls that come to something
+// that is reported on, and to join states early.
+func (e *Engine) replay(root Root, request *Request, coarse bool) *Run {
 	m := &machine{
 		engine:  e,
+		coarse:  coarse,
 		request: request,
 		run:     &Run{Called: map[string]bool{}},
 		places:  map[string][]place{},
@@ -164,6 +175,7 @@ func literalsOf(args []*Value) []string {
 
 type machine struct {
 	engine  *Engine
+	coarse  bool
 	request *Request
 	run     *Run
 	work    []*state
@@ -360,7 +372,7 @@ func (m *machine) meet(s *state) {
 	facts := s.facts()
 	key, where := s.keys()
 	if states := m.counts[where]; len(m.places[key]) == 0 {
-		if len(states) >= maxStates {
+		if len(states) >= maxStates || m.coarse && len(states) >= maxStates/6 {
 			s.join(states[len(states)-1])
 			facts = s.facts()
 			key, _ = s.keys()

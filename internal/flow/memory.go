@@ -17,7 +17,8 @@ func (m *machine) executeMemory(s *state, instr *ir.Instr) bool {
 		m.noteLiteral(s, instr, name)
 		s.set(instr, &Value{Kind: Pointer, Text: name})
 	case ir.Load:
-		s.set(instr, m.load(s, m.arg(s, instr.Args[0]), s.top.fn.TypeOf(instr.Type)))
+		addr := m.arg(s, instr.Args[0])
+		s.set(instr, s.located(addr, m.load(s, addr, s.top.fn.TypeOf(instr.Type))))
 	case ir.Store:
 		m.store(s, instr, m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])))
 		s.top.pc++
@@ -40,6 +41,21 @@ func (m *machine) executeMemory(s *state, instr *ir.Instr) bool {
 		return false
 	}
 	return true
+}
+
+// located is a struct that was read from addr, with the place where the memory
+// there was made: that of the literal.
+func (s *state) located(addr, v *Value) *Value {
+	if v.Kind != Struct || v.Set != nil || addr.Kind != Pointer || addr.Path != "" {
+		return v
+	}
+	o := s.heap.objects[addr.Text]
+	if o == nil || o.alloc == nil {
+		return v
+	}
+	c := *v
+	c.Set = o.alloc
+	return &c
 }
 
 // load reads through an address.
@@ -84,7 +100,7 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 func (m *machine) initialize(s *state, object, global string) {
 	for _, row := range m.engine.Table.Lookup(global) {
 		if strings.HasSuffix(row.Role, ".preset") {
-			s.heap.store(object, "", preset(row))
+			s.heap.store(object, "", preset(m.engine.Table, global))
 			return
 		}
 	}

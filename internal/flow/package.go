@@ -72,7 +72,7 @@ func run(pass *analysis.Pass) (any, error) {
 		callers:  map[string][]string{},
 		setters:  map[string]bool{},
 	}
-	p.Engine = &Engine{Code: p, Table: model.Builtin()}
+	p.Engine = &Engine{Code: p, Table: tableFor(model.Builtin(), pass.Pkg)}
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn
 	}
@@ -98,6 +98,9 @@ func (p *Package) importFacts() {
 // calls whom.
 func (p *Package) index() {
 	interest := newInterest(p.Engine.Table)
+	if p.source.SSA != nil {
+		interest.noteVariables(p.source.SSA.Func("init"))
+	}
 	direct := map[string]bool{}
 	for name, fn := range p.byName {
 		if outer := fn.Parent(); outer != nil {
@@ -158,6 +161,8 @@ type interest struct {
 	known   map[*types.Func]bool
 	setter  map[*types.Func]*model.Row
 	fields  map[*types.Var]bool
+
+	variables map[*ssa.Global]bool // that hold the name of such a header
 }
 
 func newInterest(table *model.Table) *interest {
@@ -176,6 +181,9 @@ func newInterest(table *model.Table) *interest {
 func (in *interest) in(instr ssa.Instruction) bool {
 	var space [8]*ssa.Value
 	for _, operand := range instr.Operands(space[:0]) {
+		if g, ok := (*operand).(*ssa.Global); ok && in.variables[g] {
+			return true
+		}
 		if c, ok := (*operand).(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
 			if in.header(constant.StringVal(c.Value)) {
 				return true
@@ -200,6 +208,28 @@ func (in *interest) in(instr ssa.Instruction) bool {
 		in.known[fn] = known
 	}
 	return known
+}
+
+// noteVariables finds the package variables that are initialized with the name
+// of a header that is reported on.
+func (in *interest) noteVariables(init *ssa.Function) {
+	in.variables = map[*ssa.Global]bool{}
+	if init == nil {
+		return
+	}
+	for _, b := range init.Blocks {
+		for _, instr := range b.Instrs {
+			store, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			g, isGlobal := store.Addr.(*ssa.Global)
+			c, isConst := store.Val.(*ssa.Const)
+			if isGlobal && isConst && c.Value != nil && c.Value.Kind() == constant.String && in.header(constant.StringVal(c.Value)) {
+				in.variables[g] = true
+			}
+		}
+	}
 }
 
 // field reports whether a field is one of a configuration.
@@ -502,7 +532,28 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || size(fn) > maxExported {
 		return false
 	}
-	return p.touching[name] || judges(fn.Signature)
+	return p.touching[name] || judges(fn.Signature) || p.makesJudge(fn.Signature)
+}
+
+// makesJudge reports whether a function with that signature returns a value
+// with methods that judge.
+func (p *Package) makesJudge(sig *types.Signature) bool {
+	for i := range sig.Results().Len() {
+		t := sig.Results().At(i).Type()
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		if !ok || named.Obj().Pkg() != p.pass.Pkg {
+			continue
+		}
+		for m := range named.Methods() {
+			if m.Exported() && judges(m.Signature()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func size(fn *ssa.Function) int {

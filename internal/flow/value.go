@@ -71,22 +71,27 @@ const (
 	// Secret marks an unknown value that depends on how Input compares with
 	// something unknown, such as a token.
 	Secret
+	// Asked marks the yes or no of unknown code that was asked about the whole
+	// request.
+	Asked
 )
 
 // A Value is what is known of a value of the program. Values do not change.
 type Value struct {
-	Kind   Kind
-	Taint  Taint
-	Open   bool
-	Int    int64
-	Text   string // Unknown: where it comes from, so that two reads of it are known to agree
-	Path   string
-	Type   ir.Type // of unknown values
-	Fields []string
-	Elems  []*Value
-	Native any
-	Read   *Site // where the request header was read that the value comes from
-	Set    *Site // for the value of a field: where it was given
+	Kind    Kind
+	Taint   Taint
+	Open    bool
+	Int     int64
+	Text    string // Unknown: where it comes from, so that two reads of it are known to agree
+	Path    string
+	Type    ir.Type // of unknown values
+	Fields  []string
+	Elems   []*Value
+	Native  any
+	Dynamic string // for what an interface holds: its type, with a * before it for a pointer
+	Label   string // of unknown values: what a report calls them
+	Read    *Site  // where the request header was read that the value comes from
+	Set     *Site  // for the value of a field: where it was given
 
 	key string
 }

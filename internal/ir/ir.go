@@ -111,6 +111,7 @@ type Instr struct {
 	Index   int32
 	Type    int32 // index into Program.Types of the result's type (for Store and MapUpdate: of the value's)
 	Sym     string
+	Dynamic string // for Copy into an interface: the type of the value, with a * before it for a pointer
 	Args    []Operand
 	Pos     token.Pos // position in the file set of the package that holds the code
 	Results []int32   // for calls: types of the results

@@ -222,6 +222,7 @@ func (l *lowerer) conversion(out *Instr, instr ssa.Instruction) {
 		l.closure(out, instr)
 	case *ssa.MakeInterface:
 		l.fill(out, Copy, instr.X)
+		out.Dynamic = dynamicType(instr.X.Type())
 	case *ssa.ChangeInterface:
 		l.fill(out, Copy, instr.X)
 	case *ssa.ChangeType:
@@ -360,6 +361,17 @@ func typeName(t types.Type) string {
 		return obj.Name()
 	}
 	return ""
+}
+
+// dynamicType names a type as its methods' full names do.
+func dynamicType(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		if name := typeName(p.Elem()); name != "" {
+			return "*" + name
+		}
+		return ""
+	}
+	return typeName(t)
 }
 
 func (l *lowerer) typ(t types.Type) int32 { return l.program.internType(TypeOf(t)) }

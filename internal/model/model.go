@@ -46,17 +46,33 @@ func (r *Row) Arg(name string) string { return r.Args[name] }
 type Table struct {
 	rows     []*Row
 	bySymbol map[string][]*Row
+	alike    map[string]string // path of a package -> path of the one whose rows it shares
+}
+
+// WithAlike returns a table with the same rows, in which the symbols of some
+// packages mean what the rows say of the same names in another: forks and
+// copies of libraries.
+func (t *Table) WithAlike(alike map[string]string) *Table {
+	return &Table{rows: t.rows, bySymbol: t.bySymbol, alike: alike}
 }
 
 // Rows returns all rows in the order of their files and lines.
 func (t *Table) Rows() []*Row { return t.rows }
 
 // Lookup returns the rows of symbol, nil if there are none.
-func (t *Table) Lookup(symbol string) []*Row { return t.bySymbol[symbol] }
+func (t *Table) Lookup(symbol string) []*Row {
+	rows := t.bySymbol[symbol]
+	for path, like := range t.alike {
+		if rows == nil && strings.Contains(symbol, path+".") {
+			rows = t.bySymbol[strings.Replace(symbol, path+".", like+".", 1)]
+		}
+	}
+	return rows
+}
 
 // Find returns the row that gives symbol that role, nil if there is none.
 func (t *Table) Find(role, symbol string) *Row {
-	for _, r := range t.bySymbol[symbol] {
+	for _, r := range t.Lookup(symbol) {
 		if r.Role == role {
 			return r
 		}

@@ -57,18 +57,7 @@ func readConfiguration(engine *flow.Engine, event *flow.Event) (c *configuration
 
 // argument returns the argument at a position as rows give it.
 func (c *configuration) argument(position string) *flow.Value {
-	args := c.event.Args
-	if strings.HasPrefix(c.event.Row.Symbol, "(") && position != "recv" && len(args) > 0 {
-		args = args[1:]
-	}
-	if position == "recv" || position == "literal" {
-		position = "0"
-	}
-	i, err := strconv.Atoi(position)
-	if err != nil || i >= len(args) {
-		return nil
-	}
-	return args[i]
+	return argument(c.event, position)
 }
 
 // options reads the options argument; it reports whether it is known.
@@ -121,7 +110,7 @@ func (c *configuration) structure(v *flow.Value) bool {
 		return false
 	}
 	for i, field := range v.Fields { // presets come first: their names sort before others
-		if row := flow.PartRow(c.engine.Table, field); row != nil {
+		if row := flow.PartRow(c.engine.Table, field); row != nil && strings.HasPrefix(row.Role, "cors.") {
 			if strings.HasSuffix(row.Role, ".preset") {
 				c.constants(row)
 			} else {
@@ -137,24 +126,8 @@ func (c *configuration) structure(v *flow.Value) bool {
 	return true
 }
 
-// fieldRow finds the row of a field of the options by the field's own name:
-// among those of the package of the function that takes the options, or else
-// of the same file of models.
 func (c *configuration) fieldRow(field string) *model.Row {
-	var found *model.Row
-	pkg := packageOf(c.event.Row.Symbol)
-	for _, row := range c.engine.Table.Rows() {
-		if row.Role != "cors.field" || !strings.HasSuffix(row.Symbol, "."+field) {
-			continue
-		}
-		if packageOf(row.Symbol) == pkg {
-			return row
-		}
-		if row.File == c.event.Row.File && found == nil {
-			found = row
-		}
-	}
-	return found
+	return rowOfField(c.engine.Table, "cors.field", c.event.Row, field)
 }
 
 func packageOf(symbol string) string {

@@ -210,11 +210,12 @@ func constants(run *flow.Run) []string {
 }
 
 func (s *search) note(run *flow.Run) {
-	for name := range run.Called {
-		s.entered[name] = true
-	}
 	if run.Exhausted {
 		s.result.GivenUp++
+		return
+	}
+	for name := range run.Called {
+		s.entered[name] = true
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *search) upgrade(run *flow.Run, event *flow.Event, attacker web.Attacker
 	}
 	r := readUpgrade(s.flow.Engine, event)
 	here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
-	reached := run.Reaches(here, flow.Possible)
+	reached := run.Reaches(here, flow.Strength{Regardless: true})
 	s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: reached})
 	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
 		return nil
@@ -109,8 +109,8 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool) {
 	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: true}
 	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
-	socket.Certain = run.Reaches(here, flow.Certain) && r.certain
 	socket.Switches = run.Deciders(here)
+	socket.Certain = r.certain && run.Reaches(here, flow.Strength{Always: true, Regardless: true})
 	socket.Checks = run.Checks
 	s.blame(socket, r)
 	s.keepSocket(socket)
@@ -135,8 +135,11 @@ func (s *search) blame(socket *Socket, r *socketReader) {
 			})...)
 		}
 	}
-	if site := r.sites[socket.Cause]; site != nil {
+	switch site := r.sites[socket.Cause]; {
+	case site != nil:
 		socket.Site, socket.given = *site, site
+	case r.made != nil:
+		socket.Site = *r.made
 	}
 }
 

@@ -19,6 +19,7 @@ type socketReader struct {
 	config   wsconfig.Config
 	known    bool
 	sites    map[string]*flow.Site // where a part was given
+	made     *flow.Site            // where the options were built
 	literals map[string]bool       // constants that predicates compare with
 	last     *flow.Run             // the last replay of a predicate that accepted
 	certain  bool                  // it accepts under every configuration
@@ -42,7 +43,11 @@ func readUpgrade(engine *flow.Engine, event *flow.Event) *socketReader {
 	case strings.HasPrefix(spec, "variadic:"):
 		r.list(argument(event, strings.TrimPrefix(spec, "variadic:")))
 	default:
-		r.options(argument(event, spec))
+		v := argument(event, spec)
+		r.options(v)
+		if v != nil && v.Kind == flow.Struct {
+			r.made = v.Set
+		}
 	}
 	return r
 }
@@ -96,6 +101,8 @@ func (r *socketReader) structure(v *flow.Value) {
 	for i, field := range v.Fields {
 		row := flow.PartRow(r.engine.Table, field)
 		switch {
+		case row != nil && !strings.HasPrefix(row.Role, "ws."):
+			continue
 		case row == nil:
 			if row = r.fieldRow(field); row == nil {
 				continue

@@ -1,0 +1,5 @@
+//go:build !old
+
+package ws
+
+const modFile = "go.mod"

@@ -1,0 +1,38 @@
+// Package restful declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package restful
+
+import "net/http"
+
+type Request struct{ Request *http.Request }
+
+func (r *Request) HeaderParameter(name string) string
+
+type Response struct{ http.ResponseWriter }
+
+func (r Response) AddHeader(header string, value string) Response
+
+type FilterChain struct{}
+
+func (f *FilterChain) ProcessFilter(request *Request, response *Response)
+
+type FilterFunction func(*Request, *Response, *FilterChain)
+
+type Container struct{}
+
+func NewContainer() *Container
+
+func (c *Container) Filter(filter FilterFunction)
+
+type CrossOriginResourceSharing struct {
+	ExposeHeaders     []string
+	AllowedHeaders    []string
+	AllowedDomains    []string
+	AllowedDomainFunc func(origin string) bool
+	AllowedMethods    []string
+	MaxAge            int
+	CookiesAllowed    bool
+	Container         *Container
+}
+
+func (c CrossOriginResourceSharing) Filter(req *Request, resp *Response, chain *FilterChain)

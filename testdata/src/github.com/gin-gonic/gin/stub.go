@@ -1,0 +1,40 @@
+// Package gin declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package gin
+
+import "net/http"
+
+type HandlerFunc func(*Context)
+
+type ResponseWriter interface {
+	http.ResponseWriter
+	Status() int
+}
+
+type Context struct {
+	Request *http.Request
+	Writer  ResponseWriter
+}
+
+func (c *Context) GetHeader(key string) string
+func (c *Context) Header(key, value string)
+func (c *Context) Next()
+func (c *Context) AbortWithStatus(code int)
+func (c *Context) String(code int, format string, values ...any)
+
+type IRoutes interface {
+	Use(...HandlerFunc) IRoutes
+	GET(string, ...HandlerFunc) IRoutes
+}
+
+type RouterGroup struct{}
+
+func (group *RouterGroup) GET(relativePath string, handlers ...HandlerFunc) IRoutes
+
+type Engine struct{ RouterGroup }
+
+func New() *Engine
+func Default() *Engine
+
+func (engine *Engine) Use(middleware ...HandlerFunc) IRoutes
+func (engine *Engine) Run(addr ...string) error

@@ -1,0 +1,27 @@
+// Package fiber declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package fiber
+
+type Handler = func(*Ctx) error
+
+type Ctx struct{}
+
+func (c *Ctx) Get(key string, defaultValue ...string) string
+func (c *Ctx) Set(key, val string)
+func (c *Ctx) Append(field string, values ...string)
+func (c *Ctx) Method(override ...string) string
+func (c *Ctx) Next() error
+func (c *Ctx) SendStatus(status int) error
+func (c *Ctx) SendString(body string) error
+
+type Config struct{}
+
+type Router interface{}
+
+type App struct{}
+
+func New(config ...Config) *App
+
+func (app *App) Use(args ...interface{}) Router
+func (app *App) Get(path string, handlers ...Handler) Router
+func (app *App) Listen(addr string) error

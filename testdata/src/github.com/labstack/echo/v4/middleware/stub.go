@@ -1,0 +1,24 @@
+// Package middleware declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package middleware
+
+import "github.com/labstack/echo/v4"
+
+type Skipper func(c echo.Context) bool
+
+type CORSConfig struct {
+	Skipper                                  Skipper
+	AllowOrigins                             []string
+	AllowOriginFunc                          func(origin string) (bool, error)
+	AllowMethods                             []string
+	AllowHeaders                             []string
+	AllowCredentials                         bool
+	UnsafeWildcardOriginWithAllowCredentials bool
+	ExposeHeaders                            []string
+	MaxAge                                   int
+}
+
+var DefaultCORSConfig = CORSConfig{AllowOrigins: []string{"*"}}
+
+func CORS() echo.MiddlewareFunc
+func CORSWithConfig(config CORSConfig) echo.MiddlewareFunc

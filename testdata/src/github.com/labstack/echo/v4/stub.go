@@ -1,0 +1,27 @@
+// Package echo declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package echo
+
+import "net/http"
+
+type HandlerFunc func(c Context) error
+
+type MiddlewareFunc func(next HandlerFunc) HandlerFunc
+
+type Response struct{ Writer http.ResponseWriter }
+
+func (r *Response) Header() http.Header
+
+type Context interface {
+	Request() *http.Request
+	Response() *Response
+	String(code int, s string) error
+	NoContent(code int) error
+}
+
+type Echo struct{}
+
+func New() *Echo
+
+func (e *Echo) Use(middleware ...MiddlewareFunc)
+func (e *Echo) Start(address string) error
