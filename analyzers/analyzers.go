@@ -6,6 +6,7 @@ import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/passes/corscredentials"
+	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -17,6 +18,12 @@ func All() []rule.Check {
 			{Name: "reflecting", Severity: finding.Error, Summary: "a library that answers every Origin with itself and with credentials"},
 			{Name: "refused", Severity: finding.Warning, Summary: "every origin with credentials, which the library refuses to start with"},
 			{Name: "wildcard", Severity: finding.Warning, Summary: "* together with credentials, which browsers refuse"},
+		}},
+		{Analyzer: corsheader.Analyzer, Rules: []rule.Rule{
+			{Name: "invalid", Severity: finding.Warning, Summary: "an Access-Control-Allow-Origin that no browser matches"},
+			{Name: "preflight", Severity: finding.Note, Summary: "a * that credentials make a literal"},
+			{Name: "value", Severity: finding.Warning, Summary: "an Access-Control-Allow-Credentials that is not exactly true"},
+			{Name: "vary", Severity: finding.Note, Summary: "an answer that depends on the Origin and does not say so"},
 		}},
 		{Analyzer: corsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Note, Summary: "* without credentials"},

@@ -18,7 +18,7 @@ const module = "github.com/soplint/soplint/"
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
 	{"internal/finding", "internal/settings", "internal/web", "internal/archtest"},
-	{"internal/ssax", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
+	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir"},
 	{"internal/flow"},
 	{"internal/effect", "internal/routes", "internal/origin"},

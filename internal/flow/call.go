@@ -234,11 +234,14 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 	if add && old != nil && old.Kind != Nil {
 		v = &Value{Kind: Tuple, Elems: []*Value{old, v}}
 	}
-	s.heap.store(responseObject, name, v)
 	if old != nil && old.Key() == v.Key() {
 		return // written before; that place is the one to mend
 	}
-	m.event(s, &Event{Kind: HeaderWrite, Site: s.site(instr.Pos), Named: s.named(name), Key: name, Value: v})
+	named := s.named(name)
+	given := *v
+	given.Set = &named
+	s.heap.store(responseObject, name, &given)
+	m.event(s, &Event{Kind: HeaderWrite, Site: s.site(instr.Pos), Named: named, Key: name, Value: v})
 }
 
 // named returns where the code names a header: in the innermost function that
@@ -376,6 +379,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	for i, index := range instr.Results {
 		t := s.top.fn.TypeOf(index)
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
+		if results[i].Taint == Asked && c.value != nil {
+			results[i].Taint = Guarded // a function that somebody set for the purpose
+		}
 		results[i].Read = firstRead(c.args...)
 		results[i].Label = shortCall(c.name)
 	}
@@ -482,7 +488,7 @@ func (m *machine) escape(s *state, v *Value) {
 		if !m.seen[key] {
 			m.seen[key] = true
 			m.escaped[v.Text]++
-			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bindings: v.Elems, memory: s.heap.fork(), key: key})
+			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bound: v.Open, Bindings: v.Elems, memory: s.heap.fork(), key: key})
 		}
 	}
 	for _, e := range v.Elems {

@@ -59,3 +59,13 @@ func aboutEmpty(v *Value) bool {
 	}
 	return false
 }
+
+// aboutWildcard reports whether a condition asks if something is "*".
+func aboutWildcard(v *Value) bool {
+	for _, e := range v.Elems {
+		if e.Kind == Str && e.Text == "*" || aboutWildcard(e) {
+			return true
+		}
+	}
+	return false
+}

@@ -198,8 +198,10 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 		m.pass(s, to)
 		return
 	}
-	cond := s.resolve(m.arg(s, instr.Args[0]))
+	given := m.arg(s, instr.Args[0])
+	cond := s.resolve(given)
 	if cond.Kind == Bool {
+		m.ask(s, given)
 		m.jump(s, int(1-cond.Int))
 		return
 	}
@@ -218,15 +220,32 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			if reg >= 0 {
 				s.top.regs[reg] = boolValue(truth)
 			}
-			s.assumeCondition(cond, truth)
+			m.assumeCondition(s, cond, truth)
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
 	}
+	m.ask(s, cond)
 	if m.iterates(s, instr, cond) {
 		who = attacker // a list is as long as it is
 	}
 	m.run.nodes[s.node].about = cond
 	m.fork(s, who, instr, arm(true), arm(false))
+}
+
+// ask notes that the condition at the end of the current block is about v.
+func (m *machine) ask(s *state, v *Value) {
+	if v.Kind != Unknown {
+		return
+	}
+	if v.Text != "" && isStable(v) {
+		if m.asked[v.Text] == nil {
+			m.asked[v.Text] = map[string]bool{}
+		}
+		m.asked[v.Text][s.top.fn.Name+" "+strconv.Itoa(int(s.top.block))] = true
+	}
+	for _, e := range v.Elems {
+		m.ask(s, e)
+	}
 }
 
 // iterates reports whether a condition is that of a loop that counts to an
@@ -279,23 +298,23 @@ func isSetting(name string) bool {
 }
 
 // assumeCondition takes what a condition was made of for known.
-func (s *state) assumeCondition(cond *Value, truth bool) {
-	s.assume(cond, boolValue(truth))
+func (m *machine) assumeCondition(s *state, cond *Value, truth bool) {
+	m.assume(s, cond, boolValue(truth))
 	if len(cond.Elems) == 0 {
 		return
 	}
 	switch cond.Path {
 	case "!":
-		s.assumeCondition(cond.Elems[0], !truth)
+		m.assumeCondition(s, cond.Elems[0], !truth)
 	case "==", "!=":
 		if truth != (cond.Path == "==") {
 			return
 		}
 		x, y := cond.Elems[0], cond.Elems[1]
 		if y.Known() {
-			s.assume(x, y)
+			m.assume(s, x, y)
 		} else if x.Known() {
-			s.assume(y, x)
+			m.assume(s, y, x)
 		}
 	}
 }
@@ -530,6 +549,9 @@ func pack(results []*Value) *Value {
 
 func (m *machine) event(s *state, e *Event) {
 	e.Calls = s.calls()
+	if e.memory != nil {
+		e.held = s.held(append(slices.Clone(e.Args), e.Value))
+	}
 	e.Response = map[string]*Value{}
 	if o := s.heap.objects[responseObject]; o != nil {
 		for name, v := range o.cells {
@@ -539,6 +561,19 @@ func (m *machine) event(s *state, e *Event) {
 	m.run.Events = append(m.run.Events, e)
 	n := &m.run.nodes[s.node]
 	n.events = append(n.events, e)
+}
+
+// held is a text that tells values, and the memory that they reach, from others.
+func (s *state) held(values []*Value) string {
+	var b []byte
+	reached := map[string]bool{}
+	for _, v := range values {
+		if v != nil {
+			b = append(append(b, v.Key()...), ' ')
+			s.heap.reach(v, reached)
+		}
+	}
+	return string(s.heap.appendKey(b, reached))
 }
 
 // canonical is the form in which net/http keeps header names.

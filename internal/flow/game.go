@@ -80,6 +80,9 @@ type Decider struct {
 	Text  string // what it is about, as the source names it
 	Empty bool   // it is about whether a list or text is empty or absent
 
+	// Wildcard is set where it is about whether something is "*".
+	Wildcard bool
+
 	// Bypass is set where the condition decides whether a guard is asked.
 	Bypass bool
 
@@ -121,6 +124,9 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 			continue
 		}
 		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
+		if d.Wildcard = aboutWildcard(n.about); d.Wildcard && d.Text == "" {
+			d.Text = "a * in the list"
+		}
 		if d.Text != "" && !seen[d.Text] {
 			seen[d.Text] = true
 			deciders = append(deciders, d)

@@ -13,11 +13,12 @@ import (
 // Bounds of one replay. Where one is reached the replay is given up, and
 // nothing is concluded from it; only maxStates leads to joined states instead.
 const (
-	maxSteps  = 200_000 // instructions
-	maxNodes  = 6_000   // states that were kept
-	maxDepth  = 8       // calls within calls
-	maxStates = 24      // states of one place before they are joined
-	maxFacts  = 8       // states of one place that differ only in what they take for known
+	maxSteps       = 200_000 // instructions
+	maxNodes       = 6_000   // states that were kept
+	maxDepth       = 8       // calls within calls
+	maxRefinements = 3       // times that a replay is repeated with more that is remembered
+	maxStates      = 24      // states of one place before they are joined
+	maxFacts       = 16      // states of one place that differ only in what they take for known
 )
 
 // Code finds the code of functions and package variables by name.
@@ -52,6 +53,7 @@ type Root struct {
 // was handed to somebody who may.
 type Closure struct {
 	Name     string
+	Bound    bool // a method value: its binding is the receiver
 	Bindings []*Value
 	memory   *heap
 	key      string
@@ -63,6 +65,9 @@ func (c *Closure) Key() string { return c.key }
 
 // Root makes the closure, whose code is fn, the place where a request enters.
 func (c *Closure) Root(fn *ir.Func) Root {
+	if c.Bound {
+		return Root{Func: fn, Args: c.Bindings, memory: c.memory}
+	}
 	return Root{Func: fn, Bindings: c.Bindings, memory: c.memory}
 }
 
@@ -95,6 +100,7 @@ type Event struct {
 	Row      *model.Row
 	NoOrigin bool // the program has removed the request's Origin before
 	memory   *heap
+	held     string            // what tells memory, as far as Args and Value reach, from others
 	Response map[string]*Value // response headers so far, this one included; names in lower case
 }
 
@@ -111,26 +117,59 @@ type Run struct {
 }
 
 // Replay runs the code from root on the request.
+//
+// What a path takes for known of an unknown value matters only where the value
+// is asked about again, and telling paths apart by what does not matter costs
+// the most. So the first replay takes nothing for known, and only notes what is
+// asked about in several places; where it comes to something that reports are
+// about, it is repeated with that.
 func (e *Engine) Replay(root Root, request *Request) *Run {
-	run := e.replay(root, request, false)
-	if run.Exhausted {
-		run = e.replay(root, request, true)
+	relevant := map[string]bool{}
+	m := e.replay(root, request, false, relevant)
+	for range maxRefinements {
+		if m.run.Exhausted || !m.reports() || !m.refine(relevant) {
+			break
+		}
+		m = e.replay(root, request, false, relevant)
 	}
-	return run
+	if m.run.Exhausted {
+		m = e.replay(root, request, true, relevant)
+	}
+	return m.run
 }
 
-// replay is Replay; coarse means to follow only calls that come to something
-// that is reported on, and to join states early.
-func (e *Engine) replay(root Root, request *Request, coarse bool) *Run {
+// reports reports whether the replay came to something that reports are about.
+func (m *machine) reports() bool {
+	return slices.ContainsFunc(m.run.Events, func(e *Event) bool { return e.Kind != Returned })
+}
+
+// refine adds to relevant what was asked about in several places, and reports
+// whether there was anything to add.
+func (m *machine) refine(relevant map[string]bool) bool {
+	added := false
+	for name, sites := range m.asked {
+		if len(sites) > 1 && !relevant[name] {
+			relevant[name] = true
+			added = true
+		}
+	}
+	return added
+}
+
+// replay is one replay; coarse means to follow only calls that come to
+// something that is reported on, and to join states early.
+func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[string]bool) *machine {
 	m := &machine{
-		engine:  e,
-		coarse:  coarse,
-		request: request,
-		run:     &Run{Called: map[string]bool{}},
-		places:  map[string][]place{},
-		counts:  map[string][]*state{},
-		seen:    map[string]bool{},
-		escaped: map[string]int{},
+		engine:   e,
+		coarse:   coarse,
+		relevant: relevant,
+		asked:    map[string]map[string]bool{},
+		request:  request,
+		run:      &Run{Called: map[string]bool{}},
+		places:   map[string][]place{},
+		counts:   map[string][]*state{},
+		seen:     map[string]bool{},
+		escaped:  map[string]int{},
 	}
 	m.start(root)
 	for len(m.work) > 0 && !m.run.Exhausted {
@@ -138,7 +177,12 @@ func (e *Engine) replay(root Root, request *Request, coarse bool) *Run {
 		m.work = m.work[:len(m.work)-1]
 		m.advance(s)
 	}
-	return m.run
+	return m
+}
+
+// Same reports whether two events are the same but for the path that led there.
+func (e *Event) Same(other *Event) bool {
+	return e.Kind == other.Kind && e.Named == other.Named && e.held == other.held
 }
 
 // Ask replays a call of a function value that an event's configuration holds,
@@ -174,16 +218,18 @@ func literalsOf(args []*Value) []string {
 }
 
 type machine struct {
-	engine  *Engine
-	coarse  bool
-	request *Request
-	run     *Run
-	work    []*state
-	places  map[string][]place  // nodes by what tells their states apart
-	counts  map[string][]*state // states by where they are
-	seen    map[string]bool     // closures, checks and literals recorded
-	escaped map[string]int      // contexts kept, by closure
-	steps   int
+	engine   *Engine
+	coarse   bool
+	relevant map[string]bool            // names of which paths remember what they took them for
+	asked    map[string]map[string]bool // by name, where conditions were about it
+	request  *Request
+	run      *Run
+	work     []*state
+	places   map[string][]place  // nodes by what tells their states apart
+	counts   map[string][]*state // states by where they are
+	seen     map[string]bool     // closures, checks and literals recorded
+	escaped  map[string]int      // contexts kept, by closure
+	steps    int
 }
 
 // A state is where a path through the code has come to. It owns its top frame
@@ -531,8 +577,8 @@ func common(a, b map[string]*Value) map[string]*Value {
 }
 
 // assume takes the named unknown value for known on this path.
-func (s *state) assume(v *Value, known *Value) {
-	if v.Kind == Unknown && isStable(v) {
+func (m *machine) assume(s *state, v *Value, known *Value) {
+	if v.Kind == Unknown && m.relevant[v.Text] && isStable(v) {
 		s.heap.writable(factsObject).cells[v.Text] = known
 	}
 }
@@ -548,7 +594,10 @@ func isStable(v *Value) bool {
 			return true
 		}
 	}
-	return false
+	// A field of what unknown code returned: the name is renewed when the code is
+	// called again.
+	_, path, returned := strings.Cut(v.Text, "#")
+	return returned && strings.Contains(path, ".")
 }
 
 // resolve returns what the path takes v for.

@@ -136,13 +136,18 @@ func (p *Package) index() {
 }
 
 // staticCallee returns the name of the function of this package, or of one
-// whose code came as a fact, that instr calls.
+// whose code came as a fact, that instr calls, or makes a method value of: what
+// is known of the receiver then is known where the value is called.
 func (p *Package) staticCallee(instr ssa.Instruction) string {
-	call, ok := instr.(ssa.CallInstruction)
-	if !ok {
-		return ""
+	var callee *ssa.Function
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		callee = instr.Common().StaticCallee()
+	case *ssa.MakeClosure:
+		if fn := instr.Fn.(*ssa.Function); strings.HasSuffix(fn.Name(), "$bound") {
+			callee = fn
+		}
 	}
-	callee := call.Common().StaticCallee()
 	if callee == nil || callee.Pkg == nil && callee.Parent() == nil && callee.Object() == nil {
 		return ""
 	}

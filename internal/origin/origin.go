@@ -34,6 +34,7 @@ type Result struct {
 	Writes   []*Write  // Access-Control-Allow-Origin set to something an attacker's page is let in by
 	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
 	Sockets  []*Socket // WebSockets that an attacker's page can open
+	Headers  []*Header // CORS headers that do not do what was meant
 	GivenUp  int       // replays that reached a bound
 }
 
@@ -90,12 +91,13 @@ func (s *search) root(root flow.Root) {
 	s.entered[root.Func.Name] = true
 	run := s.attack(root)
 	s.configurations(run)
+	s.headers(run)
 	if run.Exhausted {
 		s.divide(root)
 	}
 	for _, c := range run.Closures {
 		fn := s.flow.Engine.Code.Func(c.Name)
-		if fn == nil || fn.Outer == "" || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
+		if fn == nil || fn.Outer == "" && !c.Bound || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
 			continue
 		}
 		s.entered[c.Key()] = true
@@ -120,7 +122,7 @@ func (s *search) configurations(run *flow.Run) {
 		if event.Kind != flow.Configured || event.Row.Role != "cors.new" || !s.flow.InPackage(event.Named) {
 			continue
 		}
-		here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
+		here := func(e *flow.Event) bool { return e.Same(event) }
 		if !run.Reaches(here, flow.Possible) {
 			continue
 		}

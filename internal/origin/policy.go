@@ -146,7 +146,7 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 	if site := c.sites[p.Cause]; site != nil {
 		p.Site = *site
 	}
-	here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
+	here := func(e *flow.Event) bool { return e.Same(event) }
 	p.Certain = run.Reaches(here, flow.Certain)
 	p.Switches = run.Deciders(here)
 	if p.Cause == "func" && c.last != nil && c.unknown["func"] {
@@ -155,10 +155,6 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 			return e.Kind == flow.Returned && acceptance("bool", e.Args, p.Attacker.Origin)
 		})...)
 	}
-}
-
-func sameConfiguration(a, b *flow.Event) bool {
-	return a.Named == b.Named && slices.EqualFunc(a.Args, b.Args, func(v, w *flow.Value) bool { return v.Key() == w.Key() })
 }
 
 // moduleVersion matches the version in a file's path in the module cache.

@@ -56,7 +56,7 @@ func (s *search) upgrade(run *flow.Run, event *flow.Event, attacker web.Attacker
 		return nil
 	}
 	r := readUpgrade(s.flow.Engine, event)
-	here := func(e *flow.Event) bool { return e.Kind == flow.Configured && sameConfiguration(e, event) }
+	here := func(e *flow.Event) bool { return e.Same(event) }
 	reached := run.Reaches(here, flow.Strength{Regardless: true})
 	s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: reached})
 	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
@@ -187,7 +187,7 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 	if library == nil {
 		return
 	}
-	here := func(e *flow.Event) bool { return e.Kind == flow.FieldSet && e.Named == event.Named }
+	here := func(e *flow.Event) bool { return e.Same(event) }
 	if !run.Reaches(here, flow.Possible) {
 		return
 	}

@@ -12,6 +12,7 @@ func Test(t *testing.T) {
 		"corsorigin/basic",
 		"corsorigin/guards",
 		"corsorigin/helpers/...",
+		"corsorigin/idioms",
 		"corsorigin/frameworks/...",
 	)
 }

@@ -3,10 +3,12 @@ package wsorigin
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -62,7 +64,10 @@ func judge(s *origin.Socket) rule.Report {
 	if s.Attacker.Foothold == web.Sibling {
 		r.Severity = finding.Warning
 	}
-	if !s.Certain {
+	switch {
+	case slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }):
+		r.Severity = finding.Note // whoever runs the server has asked for it
+	case !s.Certain:
 		r.Severity--
 	}
 	return r

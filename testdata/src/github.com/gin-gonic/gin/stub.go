@@ -38,3 +38,7 @@ func Default() *Engine
 
 func (engine *Engine) Use(middleware ...HandlerFunc) IRoutes
 func (engine *Engine) Run(addr ...string) error
+
+const DebugMode = "debug"
+
+func Mode() string

@@ -1,0 +1,206 @@
+// Package mend makes the suggested fixes of passes: small edits of the source
+// that compile.
+package mend
+
+import (
+	"go/ast"
+	"go/token"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Literal replaces the string literal that stands for old in the statement or
+// field at pos. It returns nil if there is no such literal: then the value comes
+// from elsewhere.
+func Literal(pass *analysis.Pass, pos token.Pos, old, replacement, title string) *analysis.SuggestedFix {
+	path := enclosing(pass, pos)
+	for _, node := range path {
+		switch node.(type) {
+		case *ast.CallExpr, *ast.KeyValueExpr, *ast.AssignStmt:
+		default:
+			continue
+		}
+		if literal := find(node, old); literal != nil {
+			return replace(title, literal.Pos(), literal.End(), strconv.Quote(replacement))
+		}
+	}
+	return nil
+}
+
+// Pattern replaces the string literal that stands for old, wherever in the
+// package it is given to a function of package regexp.
+func Pattern(pass *analysis.Pass, old, replacement, title string) *analysis.SuggestedFix {
+	for _, file := range pass.Files {
+		var found *ast.BasicLit
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && isRegexp(call) {
+				if literal := find(call, old); literal != nil {
+					found = literal
+				}
+			}
+			return found == nil
+		})
+		if found != nil {
+			return replace(title, found.Pos(), found.End(), quoteLike(found.Value, replacement))
+		}
+	}
+	return nil
+}
+
+func isRegexp(call *ast.CallExpr) bool {
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	pkg, ok := selector.X.(*ast.Ident)
+	return ok && pkg.Name == "regexp"
+}
+
+// quoteLike writes text in back quotes where the old literal was, else in double
+// ones.
+func quoteLike(old, text string) string {
+	if strings.HasPrefix(old, "`") && strconv.CanBackquote(text) {
+		return "`" + text + "`"
+	}
+	return strconv.Quote(text)
+}
+
+// HeaderAfter adds, behind the statement at pos that sets a header by
+// header.Set(name, value) or header.Add, a statement that adds another.
+func HeaderAfter(pass *analysis.Pass, pos token.Pos, name, value, title string) *analysis.SuggestedFix {
+	for _, node := range enclosing(pass, pos) {
+		statement, ok := node.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := statement.X.(*ast.CallExpr)
+		if !ok || len(call.Args) != 2 {
+			return nil
+		}
+		selector, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok || selector.Sel.Name != "Set" && selector.Sel.Name != "Add" || !isHTTPHeader(pass, selector.X) {
+			return nil
+		}
+		receiver := source(pass, selector.X)
+		if receiver == "" {
+			return nil
+		}
+		text := "\n" + indentation(pass, statement) + receiver + ".Add(" + strconv.Quote(name) + ", " + strconv.Quote(value) + ")"
+		return replace(title, statement.End(), statement.End(), text)
+	}
+	return nil
+}
+
+func isHTTPHeader(pass *analysis.Pass, e ast.Expr) bool {
+	t := pass.TypesInfo.TypeOf(e)
+	return t != nil && t.String() == "net/http.Header"
+}
+
+// Field removes the field of a composite literal whose colon is at pos.
+func Field(pass *analysis.Pass, pos token.Pos, title string) *analysis.SuggestedFix {
+	path := enclosing(pass, pos)
+	for i, node := range path {
+		field, ok := node.(*ast.KeyValueExpr)
+		if !ok || i+1 == len(path) {
+			continue
+		}
+		literal, ok := path[i+1].(*ast.CompositeLit)
+		if !ok || usedOnlyIn(pass, path[len(path)-1].(*ast.File), field) {
+			return nil
+		}
+		start, end := field.Pos(), field.End()
+		for k, element := range literal.Elts {
+			switch {
+			case element != field:
+			case k+1 < len(literal.Elts):
+				end = literal.Elts[k+1].Pos()
+			case k > 0:
+				start = literal.Elts[k-1].End()
+			default:
+				start, end = literal.Lbrace+1, literal.Rbrace
+			}
+		}
+		return replace(title, start, end, "")
+	}
+	return nil
+}
+
+// usedOnlyIn reports whether the file imports a package that it uses in that
+// node only, so that it would not compile without the node.
+func usedOnlyIn(pass *analysis.Pass, file *ast.File, node ast.Node) bool {
+	inside, outside := map[string]bool{}, map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		selector, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if pkg, ok := selector.X.(*ast.Ident); ok && pkg.Obj == nil {
+			if node.Pos() <= pkg.Pos() && pkg.Pos() < node.End() {
+				inside[pkg.Name] = true
+			} else {
+				outside[pkg.Name] = true
+			}
+		}
+		return true
+	})
+	for name := range inside {
+		if !outside[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// enclosing returns the nodes that hold pos, innermost first.
+func enclosing(pass *analysis.Pass, pos token.Pos) []ast.Node {
+	for _, file := range pass.Files {
+		if file.FileStart <= pos && pos < file.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+			return path
+		}
+	}
+	return nil
+}
+
+// find returns the string literal in node that stands for text.
+func find(node ast.Node, text string) *ast.BasicLit {
+	var found *ast.BasicLit
+	ast.Inspect(node, func(n ast.Node) bool {
+		if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			if value, err := strconv.Unquote(literal.Value); err == nil && value == text {
+				found = literal
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
+func replace(title string, start, end token.Pos, text string) *analysis.SuggestedFix {
+	return &analysis.SuggestedFix{Message: title, TextEdits: []analysis.TextEdit{{Pos: start, End: end, NewText: []byte(text)}}}
+}
+
+// source returns the text of a node.
+func source(pass *analysis.Pass, node ast.Node) string {
+	start, end := pass.Fset.Position(node.Pos()), pass.Fset.Position(node.End())
+	content, err := pass.ReadFile(start.Filename)
+	if err != nil || end.Offset > len(content) || start.Offset > end.Offset {
+		return ""
+	}
+	return string(content[start.Offset:end.Offset])
+}
+
+// indentation returns the blanks before a node on its line.
+func indentation(pass *analysis.Pass, node ast.Node) string {
+	at := pass.Fset.Position(node.Pos())
+	content, err := pass.ReadFile(at.Filename)
+	if err != nil || at.Offset > len(content) {
+		return ""
+	}
+	line := string(content[at.Offset-(at.Column-1) : at.Offset])
+	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+}

@@ -1,0 +1,31 @@
+// Package transport declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package transport
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	coderws "github.com/coder/websocket"
+)
+
+type WebsocketAcceptOptions struct{}
+
+type WebsocketConn interface{}
+
+type WebsocketImplementation interface {
+	Accept(w http.ResponseWriter, r *http.Request, options WebsocketAcceptOptions) (WebsocketConn, error)
+}
+
+type CoderWebsocketImplementation struct{ AcceptOptions coderws.AcceptOptions }
+
+func (u CoderWebsocketImplementation) Accept(w http.ResponseWriter, r *http.Request, options WebsocketAcceptOptions) (WebsocketConn, error)
+
+type Websocket struct {
+	Implementation        WebsocketImplementation
+	KeepAlivePingInterval time.Duration
+}
+
+func (t Websocket) Supports(r *http.Request) bool
+func (t Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor)
