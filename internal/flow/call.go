@@ -23,6 +23,9 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 	for i, v := range args {
 		args[i] = s.resolve(v)
 	}
+	if instr.Op == ir.Invoke && args[0].Kind == Function && m.engine.Table.Find("handler.func", args[0].Dynamic) != nil {
+		return calleeOf(args[0], args[1:]) // the method of a function type calls the function
+	}
 	if instr.Op != ir.CallValue {
 		name := instr.Sym
 		if instr.Op == ir.Invoke {
@@ -30,7 +33,11 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 		}
 		return callee{name: name, args: args}
 	}
-	fn, args := args[0], args[1:]
+	return calleeOf(args[0], args[1:])
+}
+
+// calleeOf is a call of a function value.
+func calleeOf(fn *Value, args []*Value) callee {
 	if fn.Kind != Function {
 		return callee{value: fn, args: args}
 	}
@@ -61,6 +68,7 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 		s.set(instr, m.builtin(s, instr, c))
 		return
 	}
+	m.handOver(s, instr, c.args)
 	for _, row := range m.engine.Table.Lookup(c.name) {
 		if v, done := m.play(s, instr, row, c.args); done {
 			s.set(instr, v)
@@ -134,7 +142,7 @@ func describeCall(c callee, literals []string) string {
 func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value) (result *Value, done bool) {
 	switch {
 	case applies(row):
-		if row.Arg("options") != "convert" {
+		if row.Arg("options") != "convert" && !m.engine.isHome(row) {
 			m.configure(s, instr, row, args)
 		}
 		return nil, false
@@ -237,7 +245,7 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 	if old != nil && old.Key() == v.Key() {
 		return // written before; that place is the one to mend
 	}
-	named := s.named(name)
+	named := s.named(name, instr)
 	given := *v
 	given.Set = &named
 	s.heap.store(responseObject, name, &given)
@@ -247,15 +255,19 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 // named returns where the code names a header: in the innermost function that
 // has the name as a constant. For set(w, "Vary", v), with a set of the program's
 // own, that is the call of set.
-func (s *state) named(header string) Site {
+func (s *state) named(header string, instr *ir.Instr) Site {
+	at := instr.Pos
 	for f := s.top; f != nil; f = f.up {
+		if f != s.top {
+			at = f.fn.Blocks[f.block].Instrs[f.pc].Pos
+		}
 		for i := range f.fn.Consts {
-			if c := &f.fn.Consts[i]; c.Kind == ir.StringConst && strings.EqualFold(c.Text, header) {
-				return Site{f.fn, f.fn.Blocks[f.block].Instrs[f.pc].Pos}
+			if c := &f.fn.Consts[i]; c.Kind == ir.StringConst && strings.EqualFold(c.Text, header) && at.IsValid() {
+				return Site{f.fn, at}
 			}
 		}
 	}
-	return s.site(s.top.fn.Blocks[s.top.block].Instrs[s.top.pc].Pos)
+	return s.site(instr.Pos)
 }
 
 // follow goes on in the code of the callee, if that can matter.
@@ -385,10 +397,13 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		results[i].Read = firstRead(c.args...)
 		results[i].Label = shortCall(c.name)
 	}
+	m.escapeAll(s, c.args)
+	if m.isSetter(instr, c) {
+		return c.args[0]
+	}
 	for _, v := range c.args {
 		m.forget(s, instr, v, taint)
 	}
-	m.escapeAll(s, c.args)
 	return pack(results)
 }
 
@@ -396,6 +411,16 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 func shortCall(name string) string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+}
+
+// isSetter reports whether a call is of a method of a modelled configuration
+// that returns its receiver: a setter of a chain that says nothing of interest.
+func (m *machine) isSetter(instr *ir.Instr, c callee) bool {
+	end := strings.LastIndexByte(c.name, ')')
+	if !strings.HasPrefix(c.name, "(*") || end < 0 || len(instr.Results) != 1 || len(c.args) == 0 {
+		return false
+	}
+	return m.engine.Table.HasPrefix(c.name[:end+1]) && c.args[0].Kind == Pointer
 }
 
 // isEnvironment reports whether a call is of a function value whose type, the

@@ -37,6 +37,30 @@ func applies(row *model.Row) bool {
 	return strings.HasSuffix(row.Role, ".new") || strings.HasSuffix(row.Role, ".upgrade") || strings.HasSuffix(row.Role, ".serve")
 }
 
+// handOver records the configurations that functions among the arguments apply
+// without options: app.Use(ghttp.MiddlewareCORS).
+func (m *machine) handOver(s *state, instr *ir.Instr, args []*Value) {
+	for _, v := range args {
+		switch {
+		case v.Kind == Function && !v.Open:
+			for _, row := range m.engine.Table.Lookup(v.Text) {
+				if applies(row) && row.Arg("options") == "" && !m.engine.isHome(row) {
+					m.configure(s, instr, row, nil)
+				}
+			}
+		case v.Kind == List:
+			m.handOver(s, instr, v.Elems)
+		}
+	}
+}
+
+// isHome reports whether the code under analysis is of the module that the row
+// is about. There the library's own code says what it does.
+func (e *Engine) isHome(row *model.Row) bool {
+	pkg := packageOf(row.Symbol)
+	return e.Home != "" && (pkg == e.Home || strings.HasPrefix(pkg, e.Home+"/"))
+}
+
 // converted records a configuration that a conversion to a type applies.
 func (m *machine) converted(s *state, instr *ir.Instr) {
 	if instr.Sym == "" {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
@@ -31,7 +32,10 @@ func sourceName(name string) string {
 	case strings.HasPrefix(name, "p:"):
 		return name[2:]
 	case strings.HasPrefix(name, cellPrefix):
-		return name[strings.LastIndexByte(name, '.')+1:]
+		if name = name[strings.LastIndexByte(name, '.')+1:]; token.IsIdentifier(name) {
+			return name
+		}
+		return ""
 	case strings.HasPrefix(name, "f:"):
 		return name[strings.LastIndexByte(name, ':')+1:]
 	case strings.HasPrefix(name, globalPrefix):

@@ -25,6 +25,9 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 		m.call(s, instr)
 	case ir.Go:
 		m.escapeAll(s, m.args(s, instr.Args))
+		if instr.Sym != "" && !instr.CommaOk {
+			m.escape(s, &Value{Kind: Function, Text: instr.Sym})
+		}
 		s.set(instr, noValue)
 	case ir.Defer:
 		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
@@ -497,7 +500,11 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	}
 	if s.top.up == nil {
 		m.applyLiterals(s)
-		m.event(s, &Event{Kind: Returned, Site: s.site(instr.Pos), Args: results})
+		event := &Event{Kind: Returned, Site: s.site(instr.Pos), Args: results}
+		if ir.IsInitializer(s.top.fn) {
+			event.memory = s.heap.fork()
+		}
+		m.event(s, event)
 		m.escapeAll(s, results)
 		s.done = true
 		return

@@ -15,6 +15,7 @@ import (
 const (
 	maxSteps       = 200_000 // instructions
 	maxNodes       = 6_000   // states that were kept
+	maxSpent       = 150_000 // states of all replays of a package
 	maxDepth       = 8       // calls within calls
 	maxRefinements = 3       // times that a replay is repeated with more that is remembered
 	maxStates      = 24      // states of one place before they are joined
@@ -37,8 +38,11 @@ type Code interface {
 type Engine struct {
 	Code  Code
 	Table *model.Table
+	Home  string // path of the module under analysis
 
-	shapes map[*ir.Func]*shape
+	spent   int // nodes of all replays
+	globals map[string]*initial
+	shapes  map[*ir.Func]*shape
 }
 
 // A Root is where a request enters.
@@ -200,6 +204,12 @@ func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *
 	if root.Func != nil && len(root.Func.Blocks) > 0 {
 		return e.Replay(root, request)
 	}
+	for i, arg := range root.Args {
+		if arg == nil {
+			root.Args = root.Args[:i] // natives take what is known, and no more
+			break
+		}
+	}
 	if native := natives[fn.Text]; native != nil {
 		if v := native(root.Args); v != nil {
 			returned := &Event{Kind: Returned, Args: []*Value{v}}
@@ -212,6 +222,9 @@ func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *
 func literalsOf(args []*Value) []string {
 	var texts []string
 	for _, arg := range args {
+		if arg == nil {
+			continue
+		}
 		texts = append(texts, literalsIn(arg)...)
 	}
 	return texts
@@ -302,7 +315,8 @@ func newFrame(fn *ir.Func, up *frame) *frame {
 
 func (m *machine) newNode() int32 {
 	m.run.nodes = append(m.run.nodes, node{})
-	if len(m.run.nodes) > maxNodes {
+	m.engine.spent++
+	if len(m.run.nodes) > maxNodes || m.engine.spent > maxSpent {
 		m.run.Exhausted = true
 	}
 	return int32(len(m.run.nodes) - 1)

@@ -104,23 +104,54 @@ func (m *machine) initialize(s *state, object, global string) {
 			return
 		}
 	}
-	code := m.engine.Code.Global(global)
-	if code == nil {
+	initial := m.engine.initial(global)
+	if initial == nil {
 		return
 	}
-	s.heap.reset(object) // an initializer that comes back to itself reads nothing
-	// The initializer is straight-line code (ir.Initializer), so it runs to
-	// its end here, in the memory of this path.
-	sub := &state{heap: s.heap, top: newFrame(code, nil), node: s.node}
-	sub.top.depth = maxDepth
-	sub.top.id = "init " + global
-	for !sub.done && sub.top.pc < len(code.Blocks[0].Instrs)-1 {
-		m.execute(sub, &code.Blocks[0].Instrs[sub.top.pc])
-		m.steps++
+	for name, o := range initial.memory.objects {
+		if s.heap.objects[name] == nil && name != factsObject {
+			o.shared = true
+			s.heap.objects[name] = o
+		}
 	}
-	ret := code.Blocks[0].Instrs[len(code.Blocks[0].Instrs)-1]
-	s.heap = sub.heap
-	s.heap.store(object, "", m.arg(sub, ret.Args[0]))
+	s.heap.store(object, "", initial.value)
+}
+
+// An initial is what a package variable holds from the start.
+type initial struct {
+	value  *Value
+	memory *heap
+}
+
+// initial returns the initial value of a package variable that never changes,
+// nil if it is not known.
+func (e *Engine) initial(global string) *initial {
+	if e.globals == nil {
+		e.globals = map[string]*initial{}
+	}
+	if known, done := e.globals[global]; done {
+		return known
+	}
+	e.globals[global] = nil // an initializer that comes back to itself knows nothing
+	code := e.Code.Global(global)
+	if code == nil {
+		return nil
+	}
+	m := e.replay(Root{Func: code}, &Request{}, false, map[string]bool{})
+	var found *Event
+	for _, event := range m.run.Events {
+		if event.Kind != Returned {
+			continue
+		}
+		if found != nil && found.held != event.held || m.run.Exhausted {
+			return nil // what it holds depends on what is not known
+		}
+		found = event
+	}
+	if found != nil {
+		e.globals[global] = &initial{value: found.Args[0], memory: found.memory}
+	}
+	return e.globals[global]
 }
 
 func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {

@@ -73,6 +73,9 @@ func run(pass *analysis.Pass) (any, error) {
 		setters:  map[string]bool{},
 	}
 	p.Engine = &Engine{Code: p, Table: tableFor(model.Builtin(), pass.Pkg)}
+	if pass.Module != nil {
+		p.Engine.Home = pass.Module.Path
+	}
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn
 	}
@@ -113,6 +116,9 @@ func (p *Package) index() {
 				}
 				if interest.in(instr) {
 					direct[name] = true
+				}
+				for _, used := range p.functionsUsed(instr) {
+					p.callers[used] = append(p.callers[used], name)
 				}
 				if callee := p.staticCallee(instr); callee != "" {
 					p.callers[callee] = append(p.callers[callee], name)
@@ -157,11 +163,27 @@ func (p *Package) staticCallee(instr ssa.Instruction) string {
 	return ssax.FuncName(callee)
 }
 
+// functionsUsed returns the functions of this package that instr hands on as
+// values. What wraps them, a check of the Origin perhaps, is found where the
+// values are followed.
+func (p *Package) functionsUsed(instr ssa.Instruction) []string {
+	var space [8]*ssa.Value
+	var names []string
+	call, isCall := instr.(ssa.CallInstruction)
+	for _, operand := range instr.Operands(space[:0]) {
+		fn, ok := (*operand).(*ssa.Function)
+		if !ok || fn.Pkg != p.source.SSA || fn.Parent() != nil || isCall && operand == &call.Common().Value {
+			continue
+		}
+		names = append(names, ssax.FuncName(fn))
+	}
+	return names
+}
+
 // An interest says what makes a function worth replaying: the names of headers
 // and the library functions that the models have something to report on.
 type interest struct {
 	headers []string
-	calls   map[string]bool // by package path and name, FullName being slow
 	table   *model.Table
 	known   map[*types.Func]bool
 	setter  map[*types.Func]*model.Row
@@ -171,13 +193,11 @@ type interest struct {
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, calls: map[string]bool{}, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
 			in.headers = append(in.headers, row.Symbol)
-		case applies(row), row.Role == "ws.field", row.Role == "ws.option":
-			in.calls[row.Symbol] = true
 		}
 	}
 	return in
@@ -186,6 +206,9 @@ func newInterest(table *model.Table) *interest {
 func (in *interest) in(instr ssa.Instruction) bool {
 	var space [8]*ssa.Value
 	for _, operand := range instr.Operands(space[:0]) {
+		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
+			return true
+		}
 		if g, ok := (*operand).(*ssa.Global); ok && in.variables[g] {
 			return true
 		}
@@ -197,22 +220,37 @@ func (in *interest) in(instr ssa.Instruction) bool {
 	}
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
-		return in.calls[ir.TypeOf(instr.Type()).Name]
+		return in.reported(ir.TypeOf(instr.Type()).Name)
 	case *ssa.ChangeType:
-		return in.calls[ir.TypeOf(instr.Type()).Name]
+		return in.reported(ir.TypeOf(instr.Type()).Name)
 	case *ssa.FieldAddr:
 		return in.field(instr)
 	}
 	fn := calledObject(instr)
-	if fn == nil {
-		return false
-	}
+	return fn != nil && in.object(fn)
+}
+
+// function reports whether a function is one that the models report on.
+func (in *interest) function(fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	return ok && in.object(obj)
+}
+
+func (in *interest) object(fn *types.Func) bool {
 	known, seen := in.known[fn]
 	if !seen {
-		known = in.calls[fn.Origin().FullName()]
+		known = in.reported(fn.Origin().FullName())
 		in.known[fn] = known
 	}
 	return known
+}
+
+// reported reports whether the models have something to report on for a symbol,
+// or to configure it by.
+func (in *interest) reported(symbol string) bool {
+	return slices.ContainsFunc(in.table.Lookup(symbol), func(row *model.Row) bool {
+		return applies(row) || strings.HasSuffix(row.Role, ".field") || strings.HasSuffix(row.Role, ".option")
+	})
 }
 
 // noteVariables finds the package variables that are initialized with the name
@@ -243,7 +281,7 @@ func (in *interest) field(instr *ssa.FieldAddr) bool {
 	field := t.Underlying().(*types.Struct).Field(instr.Field)
 	known, seen := in.fields[field]
 	if !seen {
-		known = in.calls[ir.FieldName(t, instr.Field)]
+		known = in.reported(ir.FieldName(t, instr.Field))
 		in.fields[field] = known
 	}
 	return known
@@ -537,7 +575,18 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || size(fn) > maxExported {
 		return false
 	}
-	return p.touching[name] || judges(fn.Signature) || p.makesJudge(fn.Signature)
+	return p.touching[name] || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+}
+
+// makesOptions reports whether a function with that signature returns options
+// of a modelled library.
+func (p *Package) makesOptions(sig *types.Signature) bool {
+	for i := range sig.Results().Len() {
+		if t := ir.TypeOf(sig.Results().At(i).Type()); t.Name != "" && p.Engine.Table.HasPrefix(t.Name+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // makesJudge reports whether a function with that signature returns a value

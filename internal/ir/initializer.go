@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,6 +18,9 @@ const maxInitializer = 2000
 // InitializerName is the name under which the initializer of a package
 // variable is kept.
 func InitializerName(global string) string { return "init " + global }
+
+// IsInitializer reports whether a function is one that Initializer made.
+func IsInitializer(f *Func) bool { return strings.HasPrefix(f.Name, "init ") }
 
 // Initializer adds to p the code that computes the initial value of a package
 // variable: the part of the package's init function that the value depends on,

@@ -47,6 +47,9 @@ type Table struct {
 	rows     []*Row
 	bySymbol map[string][]*Row
 	alike    map[string]string // path of a package -> path of the one whose rows it shares
+
+	sortOnce sync.Once
+	sorted   []string // the symbols
 }
 
 // WithAlike returns a table with the same rows, in which the symbols of some
@@ -78,6 +81,13 @@ func (t *Table) Find(role, symbol string) *Row {
 		}
 	}
 	return nil
+}
+
+// HasPrefix reports whether a symbol with rows begins with prefix.
+func (t *Table) HasPrefix(prefix string) bool {
+	t.sortOnce.Do(func() { t.sorted = slices.Sorted(maps.Keys(t.bySymbol)) })
+	i, _ := slices.BinarySearch(t.sorted, prefix)
+	return i < len(t.sorted) && strings.HasPrefix(t.sorted[i], prefix)
 }
 
 // Packages returns the import paths that the rows with this role name as their

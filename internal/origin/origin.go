@@ -97,7 +97,7 @@ func (s *search) root(root flow.Root) {
 	}
 	for _, c := range run.Closures {
 		fn := s.flow.Engine.Code.Func(c.Name)
-		if fn == nil || fn.Outer == "" && !c.Bound || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
+		if fn == nil || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
 			continue
 		}
 		s.entered[c.Key()] = true
@@ -172,7 +172,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		s.note(run)
 		s.judge(run, attacker)
-		constants := append(constants(run), s.sockets(run, attacker)...)
+		constants := append(constants(run), s.sockets(root, run, attacker)...)
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true

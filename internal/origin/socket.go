@@ -33,7 +33,7 @@ type use struct {
 
 // sockets judges the upgrades that a replay came by, and the options that it
 // set. It returns constants that predicates compare with.
-func (s *search) sockets(run *flow.Run, attacker web.Attacker) []string {
+func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker) []string {
 	var literals []string
 	for _, event := range run.Events {
 		if !s.flow.InPackage(event.Named) {
@@ -41,7 +41,7 @@ func (s *search) sockets(run *flow.Run, attacker web.Attacker) []string {
 		}
 		switch {
 		case event.Kind == flow.Configured && (event.Row.Role == "ws.upgrade" || event.Row.Role == "ws.serve"):
-			literals = append(literals, s.upgrade(run, event, attacker)...)
+			literals = append(literals, s.upgrade(root, run, event, attacker)...)
 		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
 			s.option(run, event)
 		}
@@ -50,7 +50,7 @@ func (s *search) sockets(run *flow.Run, attacker web.Attacker) []string {
 }
 
 // upgrade judges one upgrade under one attacker's origin.
-func (s *search) upgrade(run *flow.Run, event *flow.Event, attacker web.Attacker) []string {
+func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attacker web.Attacker) []string {
 	library := wsconfig.Lookup(event.Row.Arg("library"))
 	if library == nil {
 		return nil
@@ -58,6 +58,13 @@ func (s *search) upgrade(run *flow.Run, event *flow.Event, attacker web.Attacker
 	r := readUpgrade(s.flow.Engine, event)
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	reached := run.Reaches(here, flow.Strength{Regardless: true})
+	if reached && event.Row.Arg("request") != "" {
+		// A handshake is a GET (RFC 6455, section 4.1).
+		handshake := s.flow.Engine.Replay(root, &flow.Request{Method: "GET", Origin: attacker.Origin, Host: web.Host})
+		reached = handshake.Exhausted || handshake.Reaches(func(e *flow.Event) bool {
+			return e.Kind == event.Kind && e.Named == event.Named
+		}, flow.Strength{Regardless: true})
+	}
 	s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: reached})
 	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
 		return nil
