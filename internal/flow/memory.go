@@ -201,7 +201,7 @@ func (m *machine) fieldAddr(s *state, instr *ir.Instr) *Value {
 
 // requestField returns the value of a field of the request that a model names.
 func (m *machine) requestField(s *state, instr *ir.Instr) *Value {
-	row := m.engine.Table.Find("request.field", instr.Sym)
+	row := m.engine.Table.Find("request.part", instr.Sym)
 	if row == nil {
 		return nil
 	}

@@ -35,6 +35,7 @@ var Analyzer = &analysis.Analyzer{
 type PackageCode struct {
 	Program  *ir.Program
 	Touching []string // functions that come to something that is reported on
+	Setters  []string // functions that set a header of a name that they are given
 }
 
 // AFact marks PackageCode as a fact.
@@ -92,6 +93,9 @@ func (p *Package) importFacts() {
 			p.imported[f.Package.Path()] = code
 			for _, name := range code.Touching {
 				p.touching[name] = true
+			}
+			for _, name := range code.Setters {
+				p.setters[name] = true
 			}
 		}
 	}
@@ -559,13 +563,16 @@ func (p *Package) export() {
 	if len(names) == 0 {
 		return
 	}
-	var touching []string
+	code := &PackageCode{Program: p.program.Subset(names, p.pass.Fset)}
 	for _, name := range names {
-		if p.Touches(name) {
-			touching = append(touching, name)
+		if p.touching[name] {
+			code.Touching = append(code.Touching, name)
+		}
+		if p.setters[name] {
+			code.Setters = append(code.Setters, name)
 		}
 	}
-	p.pass.ExportPackageFact(&PackageCode{Program: p.program.Subset(names, p.pass.Fset), Touching: touching})
+	p.pass.ExportPackageFact(code)
 }
 
 // exports reports whether code of other packages may call fn with what a
@@ -575,7 +582,7 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || size(fn) > maxExported {
 		return false
 	}
-	return p.touching[name] || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+	return p.Touches(name) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
 }
 
 // makesOptions reports whether a function with that signature returns options
