@@ -149,7 +149,9 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 	case strings.HasSuffix(row.Role, ".option"):
 		return m.option(s, instr, row, args), true
 	case strings.HasSuffix(row.Role, ".preset"):
-		return m.makePreset(s, instr, row), true
+		return m.makePreset(s, instr, row, args), true
+	case row.Role == "ws.origin":
+		return m.parsedOrigin(s, instr, row), true
 	}
 	args = withoutReceiver(row.Symbol, args)
 	switch row.Role {
@@ -395,11 +397,14 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 			results[i].Taint = Guarded // a function that somebody set for the purpose
 		}
 		results[i].Read = firstRead(c.args...)
-		results[i].Label = shortCall(c.name)
+		results[i].Label = labelOf(c)
 	}
 	m.escapeAll(s, c.args)
 	if m.isSetter(instr, c) {
 		return c.args[0]
+	}
+	if m.isOtherOption(s, instr, c) {
+		return zeroStruct
 	}
 	for _, v := range c.args {
 		m.forget(s, instr, v, taint)
@@ -411,6 +416,24 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 func shortCall(name string) string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+}
+
+// labelOf names what a call returned, for reports.
+func labelOf(c callee) string {
+	name := shortCall(c.name)
+	if name != "" && len(c.args) > 0 && c.args[0].Kind == Str && c.args[0].Taint == 0 && len(c.args[0].Text) < 30 {
+		name += "(" + strconv.Quote(c.args[0].Text) + ")"
+	}
+	return name
+}
+
+// isOtherOption reports whether a call makes a functional option of a modelled
+// library that has no row: it sets nothing of interest.
+func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {
+	if len(instr.Results) != 1 || c.name == "" || !m.engine.Table.HasPrefix(packageOf(c.name)+".") {
+		return false
+	}
+	return s.top.fn.TypeOf(instr.Results[0]).Kind == ir.Function
 }
 
 // isSetter reports whether a call is of a method of a modelled configuration
@@ -455,6 +478,18 @@ func (m *machine) forget(s *state, instr *ir.Instr, v *Value, taint Taint) {
 // keeps reports whether code that is known does not write to what its
 // parameters point to, itself or through what it calls with them.
 func (e *Engine) keeps(name string, depth int) bool {
+	if known, done := e.kept[name]; done {
+		return known
+	}
+	if e.kept == nil {
+		e.kept = map[string]bool{}
+	}
+	e.kept[name] = false // for functions that come back to themselves
+	e.kept[name] = e.keepsWhatItGets(name, depth)
+	return e.kept[name]
+}
+
+func (e *Engine) keepsWhatItGets(name string, depth int) bool {
 	fn := e.Code.Func(name)
 	if fn == nil || len(fn.Blocks) == 0 || depth == 0 {
 		return false

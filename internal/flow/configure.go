@@ -54,11 +54,10 @@ func (m *machine) handOver(s *state, instr *ir.Instr, args []*Value) {
 	}
 }
 
-// isHome reports whether the code under analysis is of the module that the row
+// isHome reports whether the code under analysis is of the package that the row
 // is about. There the library's own code says what it does.
 func (e *Engine) isHome(row *model.Row) bool {
-	pkg := packageOf(row.Symbol)
-	return e.Home != "" && (pkg == e.Home || strings.HasPrefix(pkg, e.Home+"/"))
+	return packageOf(row.Symbol) == e.Home
 }
 
 // converted records a configuration that a conversion to a type applies.
@@ -67,10 +66,54 @@ func (m *machine) converted(s *state, instr *ir.Instr) {
 		return
 	}
 	for _, row := range m.engine.Table.Lookup(instr.Sym) {
-		if applies(row) && row.Arg("options") == "convert" {
+		if applies(row) && row.Arg("options") == "convert" && !m.isPart(s, instr) {
 			m.configure(s, instr, row, m.args(s, instr.Args))
 		}
 	}
+}
+
+// isPart reports whether what an instruction makes is put into a field of a
+// value that is itself a configuration in force: then that one decides.
+func (m *machine) isPart(s *state, made *ir.Instr) bool {
+	fields := map[ir.Operand]string{}
+	values := map[ir.Operand]bool{ir.Operand(made.Dst): true}
+	for b := range s.top.fn.Blocks {
+		for i := range s.top.fn.Blocks[b].Instrs {
+			instr := &s.top.fn.Blocks[b].Instrs[i]
+			switch instr.Op {
+			case ir.FieldAddr:
+				fields[ir.Operand(instr.Dst)] = instr.Sym
+			case ir.Copy:
+				values[ir.Operand(instr.Dst)] = values[instr.Args[0]] || values[ir.Operand(instr.Dst)]
+			case ir.Store:
+				sym := fields[instr.Args[0]]
+				if dot := strings.LastIndexByte(sym, '.'); dot > 0 && values[instr.Args[1]] &&
+					slices.ContainsFunc(m.engine.Table.Lookup(sym[:dot]), applies) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// parsedOrigin is the Origin as a library hands it out: parsed, or its host.
+func (m *machine) parsedOrigin(s *state, instr *ir.Instr, row *model.Row) *Value {
+	origin := m.header(s, instr, "Origin")
+	parsed := natives["net/url.Parse"]([]*Value{origin})
+	if parsed == nil {
+		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded)
+	}
+	u, err := parsed.Elems[0], parsed.Elems[1]
+	if row.Arg("is") == "host" {
+		if u = nativeField(u, ".Host"); u == nil {
+			u = &Value{Kind: Str, Taint: Sent}
+		}
+	}
+	if row.Arg("error") != "" {
+		return tuple(u, err)
+	}
+	return u
 }
 
 // fieldSet records that a field of a configuration is given a value, which may
@@ -91,6 +134,9 @@ func (m *machine) fieldSet(s *state, instr *ir.Instr, field string, v *Value) {
 func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*Value) {
 	loaded := make([]*Value, len(args))
 	for i, v := range args {
+		if global, ok := strings.CutPrefix(v.Text, globalPrefix); ok && v.Kind == Pointer && s.heap.objects[v.Text] == nil {
+			m.initialize(s, v.Text, global)
+		}
 		loaded[i] = s.whole(v, 0)
 	}
 	m.event(s, &Event{
@@ -255,8 +301,18 @@ func preset(table *model.Table, symbol string) *Value {
 }
 
 // makePreset is the configuration that a function returns, or a pointer to it.
-func (m *machine) makePreset(s *state, instr *ir.Instr, row *model.Row) *Value {
+func (m *machine) makePreset(s *state, instr *ir.Instr, row *model.Row, args []*Value) *Value {
 	value := preset(m.engine.Table, row.Symbol)
+	if i, err := strconv.Atoi(row.Arg("options")); err == nil && i < len(args) {
+		switch given := s.whole(args[i], 0); given.Kind {
+		case Struct:
+			value = given
+		case Nil:
+		default:
+			value = m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0)
+			return value
+		}
+	}
 	if s.top.fn.TypeOf(instr.Type).Kind != ir.Pointer {
 		return value
 	}

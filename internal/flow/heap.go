@@ -107,6 +107,18 @@ func (h *heap) load(name, path string) *Value {
 	return v
 }
 
+// isPreset reports whether an object is a configuration that a library made.
+func (h *heap) isPreset(name string) bool {
+	if o := h.objects[name]; o != nil {
+		for path := range o.cells {
+			if strings.HasPrefix(path, ".=") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasParts reports whether fields of the struct at path were written.
 func (o *object) hasParts(path string) bool {
 	for p := range o.cells {

@@ -38,10 +38,11 @@ type Code interface {
 type Engine struct {
 	Code  Code
 	Table *model.Table
-	Home  string // path of the module under analysis
+	Home  string // path of the package under analysis
 
 	spent   int // nodes of all replays
 	globals map[string]*initial
+	kept    map[string]bool // by function, whether it leaves what it is given as it is
 	shapes  map[*ir.Func]*shape
 }
 

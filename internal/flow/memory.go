@@ -77,6 +77,14 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 	}
 	v := s.heap.load(addr.Text, addr.Path)
 	switch {
+	case v == nil && t.Kind == ir.Pointer && s.heap.isPreset(addr.Text):
+		// A part of what a library made: it is there, and what the program sets in
+		// it counts.
+		part := madeHere + addr.Text + addr.Path
+		s.heap.reset(part)
+		v = &Value{Kind: Pointer, Text: part}
+		s.heap.store(addr.Text, addr.Path, v)
+		return v
 	case v == nil && strings.HasPrefix(addr.Text, madeHere):
 		return zeroOf(t)
 	case v == nil && addr.Path == "":
@@ -428,5 +436,8 @@ func (m *machine) next(s *state, instr *ir.Instr) *Value {
 	}
 	s.heap.store(iterator.Text, "", intValue(at+1))
 	value := s.heap.load(over.Text, "{"+keys[at]+"}")
+	if value == nil {
+		value = noValue
+	}
 	return &Value{Kind: Tuple, Elems: []*Value{trueValue, String(keys[at]), value}}
 }

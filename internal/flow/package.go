@@ -74,9 +74,7 @@ func run(pass *analysis.Pass) (any, error) {
 		setters:  map[string]bool{},
 	}
 	p.Engine = &Engine{Code: p, Table: tableFor(model.Builtin(), pass.Pkg)}
-	if pass.Module != nil {
-		p.Engine.Home = pass.Module.Path
-	}
+	p.Engine.Home = pass.Pkg.Path()
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn
 	}
@@ -510,6 +508,21 @@ func (p *Package) Mentions(name, role string) bool {
 				}
 				work = append(work, sym)
 			}
+		}
+	}
+	return false
+}
+
+// Names reports whether a function of this package, or a closure in it, has the
+// text, in any case, as a constant.
+func (p *Package) Names(function, text string) bool {
+	fn := p.Func(function)
+	if fn == nil {
+		return false
+	}
+	for _, c := range fn.Consts {
+		if c.Kind == ir.StringConst && strings.EqualFold(c.Text, text) {
+			return true
 		}
 	}
 	return false

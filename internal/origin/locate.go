@@ -56,6 +56,9 @@ func (r *Result) LocatePolicy(report *rule.Report, p *Policy) {
 // LocateSocket gives a report about a WebSocket its place and the path that led
 // there.
 func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
+	if !r.Flow.InPackage(s.Site) {
+		s.Site = s.applied // what was configured elsewhere is used here
+	}
 	r.Locate(report, &s.Write)
 	if s.applied != s.Site {
 		r.relate(report, s.applied, "the WebSocket is opened here")

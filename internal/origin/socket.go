@@ -2,6 +2,7 @@ package origin
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/model"
@@ -20,6 +21,7 @@ type Socket struct {
 	Removed  bool   // the program has removed the Origin that the library would check
 	applied  flow.Site
 	given    *flow.Site
+	factory  bool // what is applied makes a handler, which is served elsewhere
 	unbroken bool // no guard refused the attacker before the upgrade
 }
 
@@ -65,17 +67,21 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 			return e.Kind == event.Kind && e.Named == event.Named
 		}, flow.Strength{Regardless: true})
 	}
-	s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: reached})
-	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
-		return nil
-	}
 	origin := attacker.Origin
 	if event.NoOrigin {
 		origin = ""
 	}
 	version := s.version(event.Row)
+	factory := s.isFactory(event.Row)
+	if !factory {
+		passes := reached && (!r.known || event.Row.Role == "ws.serve" || r.lets(library, version, origin))
+		s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: passes})
+	}
+	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
+		return nil
+	}
 	if r.lets(library, version, origin) && !s.trustsAll(r, library, version, attacker) {
-		s.open(r, run, event, library, attacker, here)
+		s.open(r, run, event, library, attacker, here, factory)
 	} else if attacker.Origin == web.Any {
 		s.lesser(r, event, library, version)
 	}
@@ -105,7 +111,7 @@ func (s *search) trustsAll(r *socketReader, library *wsconfig.Library, version s
 // the Origin itself.
 func (s *search) checksBehind(event *flow.Event) bool {
 	for _, v := range event.Args {
-		if v.Kind == flow.Function && s.flow.Mentions(v.Text, "ws.origin") {
+		if v.Kind == flow.Function && (s.flow.Mentions(v.Text, "ws.origin") || s.flow.Names(v.Text, "Origin")) {
 			return true
 		}
 	}
@@ -113,14 +119,25 @@ func (s *search) checksBehind(event *flow.Event) bool {
 }
 
 // open records an upgrade that the attacker gets.
-func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool) {
-	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: true}
+func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
+	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: !factory, factory: factory}
 	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
-	socket.Switches = run.Deciders(here)
-	socket.Certain = r.certain && run.Reaches(here, flow.Strength{Always: true, Regardless: true})
+	socket.Switches = conditions(run, event, here)
+	socket.Certain = r.certain && len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
 	s.keepSocket(socket)
+}
+
+// conditions returns the settings that decide how an upgrade is configured, or
+// whether a check comes before it. What merely decides whether there is such an
+// endpoint does not make it safer, so it is left out.
+func conditions(run *flow.Run, event *flow.Event, here func(*flow.Event) bool) []flow.Decider {
+	reach := run.Deciders(func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named })
+	return slices.DeleteFunc(run.Deciders(here), func(d flow.Decider) bool {
+		isReach := slices.ContainsFunc(reach, func(other flow.Decider) bool { return other.Text == d.Text })
+		return isReach && !d.Bypass && !d.Wildcard
+	})
 }
 
 // blame finds the part of the configuration that lets the attacker in.
@@ -180,7 +197,9 @@ func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Li
 		s.keepSocket(socket)
 		return
 	}
-	if library.Default == wsconfig.SameHost && library.Fix == "CheckOrigin" && !r.config.CheckSet && r.config.Upgrader == nil {
+	own := rowOfField(s.flow.Engine.Table, "ws.field", event.Row, library.Fix)
+	if library.Default == wsconfig.SameHost && library.Fix == "CheckOrigin" && !r.config.CheckSet && r.config.Upgrader == nil &&
+		own != nil && packageOf(own.Symbol) == packageOf(event.Row.Symbol) {
 		socket := &Socket{Library: library, applied: event.Named, Unset: true}
 		socket.Site = event.Named
 		s.keepSocket(socket)
@@ -191,8 +210,8 @@ func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Li
 // code that is not followed from there.
 func (s *search) option(run *flow.Run, event *flow.Event) {
 	library := s.libraryOf(event.Row)
-	if library == nil {
-		return
+	if library == nil || event.Row.Arg("is") != "check" && packageOf(event.Row.Symbol) == s.flow.Path {
+		return // a library's own defaults are judged where it upgrades
 	}
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	if !run.Reaches(here, flow.Possible) {
@@ -218,8 +237,25 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 	}
 }
 
+// isFactory reports whether a row's function makes a handler, so that the
+// connection opens where that is served.
+func (s *search) isFactory(row *model.Row) bool {
+	if row.Role != "ws.upgrade" || row.Arg("request") != "" {
+		return false
+	}
+	return slices.ContainsFunc(s.flow.Engine.Table.Rows(), func(other *model.Row) bool {
+		return other.Role == "ws.serve" && other.Arg("library") == row.Arg("library")
+	})
+}
+
 // libraryOf returns the library that an option belongs to.
 func (s *search) libraryOf(field *model.Row) *wsconfig.Library {
+	typeName := field.Symbol[:strings.LastIndexByte(field.Symbol, '.')]
+	for _, row := range s.flow.Engine.Table.Lookup(typeName) {
+		if library := wsconfig.Lookup(row.Arg("library")); library != nil && row.Role == "ws.upgrade" {
+			return library
+		}
+	}
 	for _, row := range s.flow.Engine.Table.Rows() {
 		if (row.Role == "ws.upgrade" || row.Role == "ws.preset") && packageOf(row.Symbol) == packageOf(field.Symbol) {
 			if library := wsconfig.Lookup(row.Arg("library")); library != nil {
@@ -279,12 +315,12 @@ func (socket *Socket) worseThan(old *Socket) bool {
 // settle drops the options whose upgrades are all behind a check.
 func (s *search) settle() {
 	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
-		if socket.unbroken || socket.given == nil {
+		if socket.unbroken || socket.given == nil && !socket.factory {
 			return false
 		}
 		uses, reached := 0, 0
 		for _, u := range s.uses {
-			if u.given != nil && *u.given == *socket.given || u.given == nil && u.library == socket.Library.Name {
+			if u.given != nil && socket.given != nil && *u.given == *socket.given || u.given == nil && u.library == socket.Library.Name {
 				uses++
 				if u.reached {
 					reached++

@@ -37,6 +37,13 @@ func newSocketReader(engine *flow.Engine, event *flow.Event) *socketReader {
 func readUpgrade(engine *flow.Engine, event *flow.Event) *socketReader {
 	r := newSocketReader(engine, event)
 	r.constants(event.Row)
+	for name := range event.Row.Args {
+		if part, isArg := strings.CutPrefix(name, "arg."); isArg {
+			if v := argument(event, event.Row.Arg(name)); v != nil && part == "patterns" {
+				r.patterns(v)
+			}
+		}
+	}
 	spec := event.Row.Arg("options")
 	switch {
 	case spec == "" || spec == "convert" || spec == "param":
@@ -137,11 +144,23 @@ func rowOfField(table *model.Table, role string, event *model.Row, field string)
 		if packageOf(row.Symbol) == pkg {
 			return row
 		}
-		if row.File == event.File && found == nil {
+		if sameModule(packageOf(row.Symbol), pkg) && found == nil {
 			found = row
 		}
 	}
 	return found
+}
+
+// sameModule reports whether two packages share the host, owner and name that
+// module paths begin with.
+func sameModule(a, b string) bool {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	for i := range 3 {
+		if i >= len(x) || i >= len(y) || x[i] != y[i] {
+			return i > 0 && (i >= len(x) || i >= len(y))
+		}
+	}
+	return true
 }
 
 func (r *socketReader) constants(row *model.Row) {
@@ -217,8 +236,8 @@ func (r *socketReader) patterns(v *flow.Value) {
 
 // upgrader reads the options of another library that decide in place of these.
 func (r *socketReader) upgrader(row *model.Row, v *flow.Value) {
-	if v.Kind == flow.Nil {
-		return
+	if v.Kind == flow.Nil || v.Kind == flow.Struct && len(v.Fields) == 0 && r.config.CheckSet {
+		return // not set, or left as the library made it
 	}
 	event := *r.event
 	event.Row = libraryRow(r.engine.Table, row.Arg("library"))

@@ -77,7 +77,7 @@ func describe(s *origin.Socket) (rule, message string) {
 	library := s.Library.Name
 	who := s.Attacker.Origin
 	if s.Attacker.Foothold != web.AnySite {
-		if s.Pattern != "" {
+		if s.Cause == "patterns" {
 			return "weak", fmt.Sprintf("origin pattern %q also accepts %s", s.Pattern, who)
 		}
 		if n := len(s.Checks); n > 0 {
