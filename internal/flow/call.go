@@ -550,6 +550,12 @@ func (m *machine) escape(s *state, v *Value) {
 			m.escaped[v.Text]++
 			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bound: v.Open, Bindings: v.Elems, memory: s.heap.fork(), key: key})
 		}
+		m.event(s, &Event{Kind: Escaped, Key: v.Text, held: key})
+		for i := range m.run.Closures {
+			if c := &m.run.Closures[i]; c.key == key && c.Event == nil {
+				c.Event = m.run.Events[len(m.run.Events)-1]
+			}
+		}
 	}
 	for _, e := range v.Elems {
 		m.escape(s, e)

@@ -487,20 +487,28 @@ func (m *machine) passed(s *state, pos token.Pos, text string) {
 }
 
 // ret returns to the calling frame, or ends the path at the root.
+//
+// Without an instruction, the path is taken to come to a return later, with
+// nothing that matters before it.
 func (m *machine) ret(s *state, instr *ir.Instr) {
+	var operands []ir.Operand
+	var pos token.Pos
+	if instr != nil {
+		operands, pos = instr.Args, instr.Pos
+	}
 	if n := len(s.top.defers); n > 0 {
 		c := s.top.defers[n-1]
 		s.top.defers = s.top.defers[:n-1]
 		m.runDeferred(s, c)
 		return
 	}
-	results := m.args(s, instr.Args)
+	results := m.args(s, operands)
 	for i, v := range results {
 		results[i] = s.resolve(v)
 	}
 	if s.top.up == nil {
 		m.applyLiterals(s)
-		event := &Event{Kind: Returned, Site: s.site(instr.Pos), Args: results}
+		event := &Event{Kind: Returned, Site: s.site(pos), Args: results}
 		if ir.IsInitializer(s.top.fn) {
 			event.memory = s.heap.fork()
 		}

@@ -109,7 +109,7 @@ func opens(n *node, won []bool) bool {
 // another does not, the furthest from the goal first.
 func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	met := r.met(goal)
-	won := r.solve(met, Possible)
+	won, always := r.solve(met, Possible), r.solve(met, Certain)
 	var deciders []Decider
 	seen := map[string]bool{}
 	distance := r.distances(met)
@@ -120,7 +120,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	slices.SortStableFunc(order, func(a, b int) int { return distance[a] - distance[b] })
 	for _, i := range order {
 		n := &r.nodes[i]
-		if n.choice != configure || !some(n.succs, won) || all(n.succs, won) {
+		if n.choice != configure || !decides(n, won) && !decides(n, always) {
 			continue
 		}
 		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
@@ -135,6 +135,9 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	slices.Reverse(deciders)
 	return deciders
 }
+
+// decides reports whether one way from n is won and another is not.
+func decides(n *node, won []bool) bool { return some(n.succs, won) && !all(n.succs, won) }
 
 // distances returns how many steps each node is from one that meets the goal.
 func (r *Run) distances(met []bool) []int {

@@ -15,12 +15,17 @@ import (
 const (
 	maxSteps       = 200_000 // instructions
 	maxNodes       = 6_000   // states that were kept
-	maxSpent       = 150_000 // states of all replays of a package
+	maxCost        = 10_000  // the same, weighed by the size of the functions that they are in
+	maxSpent       = 50_000  // maxCost for all replays of a package
 	maxDepth       = 8       // calls within calls
 	maxRefinements = 3       // times that a replay is repeated with more that is remembered
 	maxStates      = 24      // states of one place before they are joined
 	maxFacts       = 16      // states of one place that differ only in what they take for known
 )
+
+// sizeOfUnit is the number of registers of a function for which a state of it
+// weighs as much as one more.
+const sizeOfUnit = 100
 
 // Code finds the code of functions and package variables by name.
 type Code interface {
@@ -60,6 +65,7 @@ type Closure struct {
 	Name     string
 	Bound    bool // a method value: its binding is the receiver
 	Bindings []*Value
+	Event    *Event // of its escape
 	memory   *heap
 	key      string
 }
@@ -91,6 +97,7 @@ const (
 	Returned                     // the root returns Args
 	Configured                   // Row applies a configuration that is in Args
 	FieldSet                     // a field of a configuration, Row, is given Value
+	Escaped                      // a closure, Key, is handed to somebody
 )
 
 // An Event is something that the code does and that reports are about.
@@ -145,7 +152,7 @@ func (e *Engine) Replay(root Root, request *Request) *Run {
 
 // reports reports whether the replay came to something that reports are about.
 func (m *machine) reports() bool {
-	return slices.ContainsFunc(m.run.Events, func(e *Event) bool { return e.Kind != Returned })
+	return slices.ContainsFunc(m.run.Events, func(e *Event) bool { return e.Kind != Returned && e.Kind != Escaped })
 }
 
 // refine adds to relevant what was asked about in several places, and reports
@@ -244,6 +251,8 @@ type machine struct {
 	seen     map[string]bool     // closures, checks and literals recorded
 	escaped  map[string]int      // contexts kept, by closure
 	steps    int
+	cost     int
+	weight   int // of a state of the current function
 }
 
 // A state is where a path through the code has come to. It owns its top frame
@@ -316,8 +325,9 @@ func newFrame(fn *ir.Func, up *frame) *frame {
 
 func (m *machine) newNode() int32 {
 	m.run.nodes = append(m.run.nodes, node{})
-	m.engine.spent++
-	if len(m.run.nodes) > maxNodes || m.engine.spent > maxSpent {
+	m.cost += m.weight
+	m.engine.spent += m.weight
+	if len(m.run.nodes) > maxNodes || m.cost > maxCost || m.engine.spent > maxSpent {
 		m.run.Exhausted = true
 	}
 	return int32(len(m.run.nodes) - 1)
@@ -332,6 +342,7 @@ func (m *machine) advance(s *state) {
 			return
 		}
 		f := s.top
+		m.weight = 1 + len(f.regs)/sizeOfUnit
 		instr := &f.fn.Blocks[f.block].Instrs[f.pc]
 		m.execute(s, instr)
 	}
@@ -392,7 +403,18 @@ func (m *machine) jump(s *state, succ int) {
 	f.phis(m, s, target, from)
 	f.block = to
 	f.pc = target.FirstRest()
-	if len(target.Preds) > 1 {
+	m.arrive(s)
+}
+
+// arrive goes on at the beginning of a block: not at all if nothing that matters
+// comes from there, and not if another path has been there in the same state.
+func (m *machine) arrive(s *state) {
+	shape := m.engine.shapeOf(s.top.fn)
+	if shape.done[s.top.block] || s.top.up == nil && shape.last[s.top.block] {
+		m.ret(s, nil)
+		return
+	}
+	if len(s.top.fn.Blocks[s.top.block].Preds) > 1 {
 		m.meet(s)
 	}
 }
@@ -400,9 +422,7 @@ func (m *machine) jump(s *state, succ int) {
 // pass goes on where the ways of the current branch meet.
 func (m *machine) pass(s *state, to int32) {
 	s.top.block, s.top.pc = to, 0
-	if len(s.top.fn.Blocks[to].Preds) > 1 {
-		m.meet(s)
-	}
+	m.arrive(s)
 }
 
 // phis gives the phis at the head of a block the values of the edge taken.

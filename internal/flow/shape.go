@@ -16,6 +16,8 @@ import (
 // shape is what this needs to know of the control flow of a function.
 type shape struct {
 	over []int32 // by block: where to go on instead of branching, -1 if the branch matters
+	done []bool  // by block: nothing that is reported on comes from there to the function's end
+	last []bool  // the same, where nobody reads what the function writes to memory
 }
 
 // shapeOf computes the shape of a function once.
@@ -41,7 +43,52 @@ func (e *Engine) newShape(fn *ir.Func) *shape {
 			s.over[b] = meets[b]
 		}
 	}
+	s.done, s.last = e.finished(fn, true), e.finished(fn, false)
 	return s
+}
+
+// finished marks the blocks from which nothing that is reported on is reached in
+// the function itself. In a function without results, a path is at its end there.
+func (e *Engine) finished(fn *ir.Func, writes bool) []bool {
+	done := make([]bool, len(fn.Blocks))
+	if len(fn.Results) > 0 {
+		return done
+	}
+	var work []int32
+	for b := range fn.Blocks {
+		done[b] = true
+		if slices.ContainsFunc(fn.Blocks[b].Instrs, func(instr ir.Instr) bool { return e.reportable(&instr, writes) }) {
+			done[b] = false
+			work = append(work, int32(b))
+		}
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, p := range fn.Blocks[b].Preds {
+			if done[p] {
+				done[p] = false
+				work = append(work, p)
+			}
+		}
+	}
+	return done
+}
+
+// reportable reports whether an instruction can come to something that is
+// reported on, or, if writes matter, writes to memory.
+func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
+	switch instr.Op {
+	case ir.Store:
+		return writes
+	case ir.CallValue, ir.MakeClosure, ir.Go, ir.Defer, ir.MapUpdate:
+		return true
+	case ir.Call, ir.Invoke:
+		return e.Code.Touches(instr.Sym) || len(e.Table.Lookup(instr.Sym)) > 0
+	case ir.Copy:
+		return instr.Sym != "" && len(e.Table.Lookup(instr.Sym)) > 0
+	}
+	return false
 }
 
 // addresses marks the registers that hold the address of memory that the

@@ -82,7 +82,8 @@ type search struct {
 	result  *Result
 	entered map[string]bool // functions that were replayed, as roots or by calls
 	found   map[flow.Site]*Write
-	uses    []use // of WebSocket libraries
+	around  []flow.Decider // the settings under which the current root has what it has
+	uses    []use          // of WebSocket libraries
 }
 
 // root replays requests from one root, and then from the closures that it
@@ -101,8 +102,28 @@ func (s *search) root(root flow.Root) {
 			continue
 		}
 		s.entered[c.Key()] = true
+		around := s.around
+		s.around = append(slices.Clone(around), context(run, c.Event)...)
 		s.root(c.Root(fn))
+		s.around = around
 	}
+}
+
+// context returns the settings that decide which values a closure captures.
+func context(run *flow.Run, escaped *flow.Event) []flow.Decider {
+	return conditions(run,
+		func(e *flow.Event) bool { return e.Kind == flow.Escaped && e.Key == escaped.Key },
+		func(e *flow.Event) bool { return e.Same(escaped) })
+}
+
+// conditions returns the settings that decide about an event, of those that do
+// not merely decide whether there is any of its kind.
+func conditions(run *flow.Run, anyOfKind, here func(*flow.Event) bool) []flow.Decider {
+	reach := run.Deciders(anyOfKind)
+	return slices.DeleteFunc(run.Deciders(here), func(d flow.Decider) bool {
+		isReach := slices.ContainsFunc(reach, func(other flow.Decider) bool { return other.Text == d.Text })
+		return isReach && !d.Bypass && !d.Wildcard
+	})
 }
 
 // divide replays what a root calls by itself, where the whole is too large.
@@ -242,8 +263,8 @@ func (s *search) judge(run *flow.Run, attacker web.Attacker) {
 			Reflected:   e.Value.Taint&flow.Sent != 0,
 			Credentials: credentials(run, here, attacker),
 			Checks:      run.Checks,
-			Certain:     run.Reaches(here, flow.Certain),
-			Switches:    run.Deciders(here),
+			Certain:     len(s.around) == 0 && run.Reaches(here, flow.Certain),
+			Switches:    append(slices.Clone(s.around), run.Deciders(here)...),
 		})
 	}
 }

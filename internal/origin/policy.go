@@ -147,8 +147,8 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 		p.Site = *site
 	}
 	here := func(e *flow.Event) bool { return e.Same(event) }
-	p.Certain = run.Reaches(here, flow.Certain)
-	p.Switches = run.Deciders(here)
+	p.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
+	p.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
 	if p.Cause == "func" && c.last != nil && c.unknown["func"] {
 		p.Certain = false
 		p.Switches = append(p.Switches, c.last.Deciders(func(e *flow.Event) bool {

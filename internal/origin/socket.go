@@ -122,22 +122,13 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: !factory, factory: factory}
 	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
-	socket.Switches = conditions(run, event, here)
+	// What merely decides whether there is such an endpoint does not make it safer.
+	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
+	socket.Switches = append(slices.Clone(s.around), conditions(run, anywhere, here)...)
 	socket.Certain = r.certain && len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
 	s.keepSocket(socket)
-}
-
-// conditions returns the settings that decide how an upgrade is configured, or
-// whether a check comes before it. What merely decides whether there is such an
-// endpoint does not make it safer, so it is left out.
-func conditions(run *flow.Run, event *flow.Event, here func(*flow.Event) bool) []flow.Decider {
-	reach := run.Deciders(func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named })
-	return slices.DeleteFunc(run.Deciders(here), func(d flow.Decider) bool {
-		isReach := slices.ContainsFunc(reach, func(other flow.Decider) bool { return other.Text == d.Text })
-		return isReach && !d.Bypass && !d.Wildcard
-	})
 }
 
 // blame finds the part of the configuration that lets the attacker in.
@@ -227,8 +218,8 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		}
 		socket := &Socket{Library: library, applied: event.Named}
 		socket.Site, socket.given, socket.Attacker = event.Named, &event.Named, attacker
-		socket.Certain = run.Reaches(here, flow.Certain) && r.certain
-		socket.Switches = run.Deciders(here)
+		socket.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
+		socket.Certain = r.certain && len(s.around) == 0 && run.Reaches(here, flow.Certain)
 		s.blame(socket, r)
 		if socket.Cause != "" {
 			s.keepSocket(socket)
