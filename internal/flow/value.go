@@ -110,6 +110,13 @@ var (
 	noValue    = &Value{Kind: Unknown}
 )
 
+// The values above are shared by all replays, so their keys are computed first.
+func init() {
+	for _, v := range []*Value{trueValue, falseValue, nilValue, zeroStruct, noValue} {
+		v.Key()
+	}
+}
+
 func boolValue(b bool) *Value {
 	if b {
 		return trueValue

@@ -9,10 +9,12 @@ import (
 
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/mend"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
 	"github.com/soplint/soplint/internal/web"
+	"github.com/soplint/soplint/internal/wsconfig"
 )
 
 //go:embed doc.go
@@ -40,9 +42,25 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, socket := range found.Sockets {
 		report := judge(socket)
 		found.LocateSocket(&report, socket)
+		report.Fix = fix(pass, socket)
 		reporter.Report(report)
 	}
 	return reporter.Result(), nil
+}
+
+// fix returns to the library's own check where the program's accepts every
+// origin.
+func fix(pass *analysis.Pass, s *origin.Socket) *analysis.SuggestedFix {
+	if s.Never != "" || s.Unset || s.Library.Default != wsconfig.SameHost || s.Attacker.Foothold != web.AnySite {
+		return nil
+	}
+	switch s.Cause {
+	case "check":
+		return mend.Field(pass, s.Site.Pos, "Remove it, so that the library compares the Origin's host with the request's")
+	case "insecure":
+		return mend.Field(pass, s.Site.Pos, "Remove InsecureSkipVerify, so that the library compares the Origin's host with the request's")
+	}
+	return nil
 }
 
 func judge(s *origin.Socket) rule.Report {

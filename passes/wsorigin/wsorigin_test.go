@@ -10,3 +10,7 @@ import (
 func Test(t *testing.T) {
 	fixture.Run(t, wsorigin.Analyzer, "wsorigin/...")
 }
+
+func TestFixes(t *testing.T) {
+	fixture.RunFixes(t, wsorigin.Analyzer, "wsoriginfix")
+}
