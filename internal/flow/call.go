@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -530,9 +531,11 @@ func (m *machine) escapeAll(s *state, values []*Value) {
 		m.escape(s, v)
 		s.heap.reach(v, reached)
 	}
-	for name := range reached {
-		for _, v := range s.heap.objects[name].cells {
-			m.escape(s, v)
+	// In a fixed order, so that the closures come in the same order on every run.
+	for _, name := range slices.Sorted(maps.Keys(reached)) {
+		cells := s.heap.objects[name].cells
+		for _, path := range slices.Sorted(maps.Keys(cells)) {
+			m.escape(s, cells[path])
 		}
 	}
 }
