@@ -1,13 +1,11 @@
 package flow
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,22 +26,6 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{ssax.Analyzer},
 	ResultType: reflect.TypeFor[*Package](),
 	FactTypes:  []analysis.Fact{new(PackageCode)},
-}
-
-// PackageCode is the fact that carries the code of a package to those that
-// import it.
-type PackageCode struct {
-	Program  *ir.Program
-	Touching []string // functions that come to something that is reported on
-	Setters  []string // functions that set a header of a name that they are given
-}
-
-// AFact marks PackageCode as a fact.
-func (*PackageCode) AFact() {}
-
-// String lists the functions, for tests.
-func (c *PackageCode) String() string {
-	return "code of " + strings.Join(slices.Sorted(maps.Keys(c.Program.Funcs)), ", ")
 }
 
 // A Package is the code of the package under analysis and of those below it.
@@ -82,21 +64,6 @@ func run(pass *analysis.Pass) (any, error) {
 	p.index()
 	p.export()
 	return p, nil
-}
-
-func (p *Package) importFacts() {
-	p.imported = map[string]*PackageCode{}
-	for _, f := range p.pass.AllPackageFacts() {
-		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
-			p.imported[f.Package.Path()] = code
-			for _, name := range code.Touching {
-				p.touching[name] = true
-			}
-			for _, name := range code.Setters {
-				p.setters[name] = true
-			}
-		}
-	}
 }
 
 // index finds the functions that touch something that is reported on, and who
@@ -182,177 +149,6 @@ func (p *Package) functionsUsed(instr ssa.Instruction) []string {
 	return names
 }
 
-// An interest says what makes a function worth replaying: the names of headers
-// and the library functions that the models have something to report on.
-type interest struct {
-	headers []string
-	table   *model.Table
-	known   map[*types.Func]bool
-	setter  map[*types.Func]*model.Row
-	fields  map[*types.Var]bool
-
-	variables map[*ssa.Global]bool // that hold the name of such a header
-}
-
-func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
-	for _, row := range table.Rows() {
-		switch {
-		case row.Role == "report.header":
-			in.headers = append(in.headers, row.Symbol)
-		}
-	}
-	return in
-}
-
-func (in *interest) in(instr ssa.Instruction) bool {
-	var space [8]*ssa.Value
-	for _, operand := range instr.Operands(space[:0]) {
-		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
-			return true
-		}
-		if g, ok := (*operand).(*ssa.Global); ok && in.variables[g] {
-			return true
-		}
-		if c, ok := (*operand).(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
-			if in.header(constant.StringVal(c.Value)) {
-				return true
-			}
-		}
-	}
-	switch instr := instr.(type) {
-	case *ssa.Alloc:
-		return in.reported(ir.TypeOf(instr.Type()).Name)
-	case *ssa.ChangeType:
-		return in.reported(ir.TypeOf(instr.Type()).Name)
-	case *ssa.FieldAddr:
-		return in.field(instr)
-	}
-	fn := calledObject(instr)
-	return fn != nil && in.object(fn)
-}
-
-// function reports whether a function is one that the models report on.
-func (in *interest) function(fn *ssa.Function) bool {
-	obj, ok := fn.Object().(*types.Func)
-	return ok && in.object(obj)
-}
-
-func (in *interest) object(fn *types.Func) bool {
-	known, seen := in.known[fn]
-	if !seen {
-		known = in.reported(fn.Origin().FullName())
-		in.known[fn] = known
-	}
-	return known
-}
-
-// reported reports whether the models have something to report on for a symbol,
-// or to configure it by.
-func (in *interest) reported(symbol string) bool {
-	return slices.ContainsFunc(in.table.Lookup(symbol), func(row *model.Row) bool {
-		return applies(row) || strings.HasSuffix(row.Role, ".field") || strings.HasSuffix(row.Role, ".option")
-	})
-}
-
-// noteVariables finds the package variables that are initialized with the name
-// of a header that is reported on.
-func (in *interest) noteVariables(init *ssa.Function) {
-	in.variables = map[*ssa.Global]bool{}
-	if init == nil {
-		return
-	}
-	for _, b := range init.Blocks {
-		for _, instr := range b.Instrs {
-			store, ok := instr.(*ssa.Store)
-			if !ok {
-				continue
-			}
-			g, isGlobal := store.Addr.(*ssa.Global)
-			c, isConst := store.Val.(*ssa.Const)
-			if isGlobal && isConst && c.Value != nil && c.Value.Kind() == constant.String && in.header(constant.StringVal(c.Value)) {
-				in.variables[g] = true
-			}
-		}
-	}
-}
-
-// field reports whether a field is one of a configuration.
-func (in *interest) field(instr *ssa.FieldAddr) bool {
-	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
-	field := t.Underlying().(*types.Struct).Field(instr.Field)
-	known, seen := in.fields[field]
-	if !seen {
-		known = in.reported(ir.FieldName(t, instr.Field))
-		in.fields[field] = known
-	}
-	return known
-}
-
-// calledObject returns the function that instr calls or makes a method value
-// of.
-func calledObject(instr ssa.Instruction) *types.Func {
-	var fn *ssa.Function
-	switch instr := instr.(type) {
-	case ssa.CallInstruction:
-		call := instr.Common()
-		if call.IsInvoke() {
-			return call.Method
-		}
-		fn = call.StaticCallee()
-	case *ssa.MakeClosure:
-		fn = instr.Fn.(*ssa.Function)
-	}
-	if fn == nil {
-		return nil
-	}
-	obj, _ := fn.Object().(*types.Func)
-	return obj
-}
-
-// setsAny reports whether instr sets a response header whose name is not a
-// constant there.
-func (in *interest) setsAny(instr ssa.Instruction) bool {
-	call, ok := instr.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	fn := calledObject(instr)
-	if fn == nil {
-		return false
-	}
-	row, seen := in.setter[fn]
-	if !seen {
-		name := fn.Origin().FullName()
-		if row = in.table.Find("header.set", name); row == nil {
-			row = in.table.Find("header.add", name)
-		}
-		in.setter[fn] = row
-	}
-	if row == nil {
-		return false
-	}
-	args := call.Call.Args
-	if !call.Call.IsInvoke() && fn.Signature().Recv() != nil {
-		args = args[1:]
-	}
-	i, err := strconv.Atoi(row.Arg("key"))
-	if err != nil || i >= len(args) {
-		return false
-	}
-	_, constant := args[i].(*ssa.Const)
-	return !constant
-}
-
-func (in *interest) header(text string) bool {
-	for _, name := range in.headers {
-		if len(text) == len(name) && strings.EqualFold(text, name) {
-			return true
-		}
-	}
-	return false
-}
-
 // Func implements [Code].
 func (p *Package) Func(name string) *ir.Func {
 	if fn := p.byName[name]; fn != nil {
@@ -418,6 +214,9 @@ func (p *Package) Roots() []*ir.Func {
 // initializers returns the code of the package variables whose initial values
 // come to something that is reported on.
 func (p *Package) initializers() []*ir.Func {
+	if p.source.SSA == nil {
+		return nil // of the standard library
+	}
 	init := p.source.SSA.Func("init")
 	if init == nil || !p.touching[ssax.FuncName(init)] {
 		return nil
@@ -559,140 +358,6 @@ func (p *Package) Position(site Site) (ir.Position, bool) {
 		return ir.Position{}, false
 	}
 	return site.Func.Program().Positions[site.Pos], true
-}
-
-// maxExported bounds the size of functions whose code goes into facts.
-const maxExported = 400
-
-// export makes a fact of the code that other packages may follow.
-func (p *Package) export() {
-	var names []string
-	for name, fn := range p.byName {
-		if p.exports(name, fn) {
-			names = append(names, name)
-		}
-	}
-	names = p.withCallees(names)
-	if len(names) == 0 {
-		return
-	}
-	code := &PackageCode{Program: p.program.Subset(names, p.pass.Fset)}
-	for _, name := range names {
-		if p.touching[name] {
-			code.Touching = append(code.Touching, name)
-		}
-		if p.setters[name] {
-			code.Setters = append(code.Setters, name)
-		}
-	}
-	p.pass.ExportPackageFact(code)
-}
-
-// exports reports whether code of other packages may call fn with what a
-// request carries, for what it answers or does.
-func (p *Package) exports(name string, fn *ssa.Function) bool {
-	obj, ok := fn.Object().(*types.Func)
-	if !ok || !obj.Exported() || size(fn) > maxExported {
-		return false
-	}
-	return p.Touches(name) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
-}
-
-// makesOptions reports whether a function with that signature returns options
-// of a modelled library.
-func (p *Package) makesOptions(sig *types.Signature) bool {
-	for i := range sig.Results().Len() {
-		if t := ir.TypeOf(sig.Results().At(i).Type()); t.Name != "" && p.Engine.Table.HasPrefix(t.Name+".") {
-			return true
-		}
-	}
-	return false
-}
-
-// makesJudge reports whether a function with that signature returns a value
-// with methods that judge.
-func (p *Package) makesJudge(sig *types.Signature) bool {
-	for i := range sig.Results().Len() {
-		t := sig.Results().At(i).Type()
-		if ptr, ok := t.(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		named, ok := types.Unalias(t).(*types.Named)
-		if !ok || named.Obj().Pkg() != p.pass.Pkg {
-			continue
-		}
-		for m := range named.Methods() {
-			if m.Exported() && judges(m.Signature()) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func size(fn *ssa.Function) int {
-	n := 0
-	for _, b := range fn.Blocks {
-		n += len(b.Instrs)
-	}
-	return n
-}
-
-// judges reports whether a function with that signature may say yes or no to a
-// text or a request.
-func judges(sig *types.Signature) bool {
-	answers := false
-	for i := range sig.Results().Len() {
-		switch t := ir.TypeOf(sig.Results().At(i).Type()); t.Kind {
-		case ir.Bool, ir.Error, ir.String, ir.Function:
-			answers = true
-		}
-	}
-	if !answers {
-		return false
-	}
-	for i := range sig.Params().Len() {
-		t := ir.TypeOf(sig.Params().At(i).Type())
-		if t.Kind == ir.String || t.Kind == ir.Bytes || t.Name == "net/http.Request" || t.Name == "net/http.Header" {
-			return true
-		}
-	}
-	return false
-}
-
-// withCallees adds the functions and closures that those of names call and
-// make.
-func (p *Package) withCallees(names []string) []string {
-	slices.Sort(names)
-	taken := map[string]bool{}
-	for len(names) > 0 {
-		name := names[0]
-		names = names[1:]
-		fn := p.byName[name]
-		if taken[name] || fn == nil || size(fn) > maxExported {
-			continue
-		}
-		taken[name] = true
-		code := p.program.Lower(fn)
-		for i := range code.Blocks {
-			for _, instr := range code.Blocks[i].Instrs {
-				if instr.Op == ir.Call || instr.Op == ir.MakeClosure {
-					names = append(names, instr.Sym)
-				}
-			}
-		}
-		for _, c := range code.Consts {
-			switch c.Kind {
-			case ir.FuncConst:
-				names = append(names, c.Text)
-			case ir.GlobalConst:
-				if init := p.Global(c.Text); init != nil && init.Size() <= maxExported {
-					taken[init.Name] = true
-				}
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(taken))
 }
 
 // InPackage reports whether the site is in the package under analysis.

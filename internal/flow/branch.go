@@ -1,0 +1,136 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// branch goes the way that the condition says, or both where it is not known.
+func (m *machine) branch(s *state, instr *ir.Instr) {
+	if to := m.engine.shapeOf(s.top.fn).over[s.top.block]; to >= 0 {
+		m.pass(s, to)
+		return
+	}
+	given := m.arg(s, instr.Args[0])
+	cond := s.resolve(given)
+	if cond.Kind == Bool {
+		m.ask(s, given)
+		m.jump(s, int(1-cond.Int))
+		return
+	}
+	who := attacker
+	switch {
+	case cond.Taint&(Sent|Guarded) != 0:
+		who = guard
+	case cond.Taint&(Asked|Secret) != 0:
+		who = asked
+	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
+		who = configure
+	}
+	reg := instr.Args[0]
+	arm := func(truth bool) func(*state) {
+		return func(s *state) {
+			if reg >= 0 {
+				s.top.regs[reg] = boolValue(truth)
+			}
+			m.assumeCondition(s, cond, truth)
+			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
+		}
+	}
+	m.ask(s, cond)
+	if m.iterates(s, instr, cond) {
+		who = attacker // a list is as long as it is
+	}
+	m.run.nodes[s.node].about = cond
+	m.fork(s, who, instr, arm(true), arm(false))
+}
+
+// ask notes that the condition at the end of the current block is about v.
+func (m *machine) ask(s *state, v *Value) {
+	if v.Kind != Unknown {
+		return
+	}
+	if v.Text != "" && isStable(v) {
+		if m.asked[v.Text] == nil {
+			m.asked[v.Text] = map[string]bool{}
+		}
+		m.asked[v.Text][s.top.fn.Name+" "+strconv.Itoa(int(s.top.block))] = true
+	}
+	for _, e := range v.Elems {
+		m.ask(s, e)
+	}
+}
+
+// iterates reports whether a condition is that of a loop that counts to an
+// unknown bound. The counter is unknown from then on: one round stands for all.
+func (m *machine) iterates(s *state, instr *ir.Instr, cond *Value) bool {
+	switch cond.Path {
+	case "<", "<=", ">", ">=", "!=":
+	default:
+		return false
+	}
+	counts := false
+	block := &s.top.fn.Blocks[s.top.block]
+	for i := range block.Instrs {
+		made := &block.Instrs[i]
+		if made.Op != ir.BinOp || ir.Operand(made.Dst) != instr.Args[0] {
+			continue
+		}
+		for _, o := range made.Args {
+			if o >= 0 && m.arg(s, o).Kind == Int && m.arg(s, o).Taint == 0 {
+				s.top.regs[o] = unknown("", ir.Type{Kind: ir.Int}, 0)
+				counts = true
+			} else if o >= 0 && m.arg(s, o).Kind == Unknown && m.arg(s, o).Text == "" && m.arg(s, o).Type.Kind == ir.Int && m.arg(s, o).Taint == 0 {
+				counts = true
+			}
+		}
+	}
+	return counts
+}
+
+// configured reports whether an unknown condition is about how the program is
+// set up: about what its functions and variables were given, or an answer that
+// does not depend on the request. Whether some operation fails is neither: a
+// request that runs into an error can be sent again.
+func configured(v *Value) bool {
+	for _, e := range v.Elems {
+		if e.Kind == Unknown && e.Type.Kind == ir.Error {
+			return false
+		}
+	}
+	if v.Kind == Unknown && len(v.Elems) == 0 {
+		return isSetting(v.Text) || v.Type.Kind == ir.Bool || v.Type.Kind == ir.String
+	}
+	return slices.ContainsFunc(v.Elems, func(e *Value) bool { return e.Kind == Unknown && configured(e) })
+}
+
+// isSetting reports whether the name is one of a parameter, a captured
+// variable or a package variable.
+func isSetting(name string) bool {
+	return strings.HasPrefix(name, "p:") || strings.HasPrefix(name, "f:") || strings.HasPrefix(name, globalPrefix)
+}
+
+// assumeCondition takes what a condition was made of for known.
+func (m *machine) assumeCondition(s *state, cond *Value, truth bool) {
+	m.assume(s, cond, boolValue(truth))
+	if len(cond.Elems) == 0 {
+		return
+	}
+	switch cond.Path {
+	case "!":
+		m.assumeCondition(s, cond.Elems[0], !truth)
+	case "==", "!=":
+		if truth != (cond.Path == "==") {
+			return
+		}
+		x, y := cond.Elems[0], cond.Elems[1]
+		if y.Known() {
+			m.assume(s, x, y)
+		} else if x.Known() {
+			m.assume(s, y, x)
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package flow
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// PackageCode is the fact that carries the code of a package to those that
+// import it.
+type PackageCode struct {
+	Program  *ir.Program
+	Touching []string // functions that come to something that is reported on
+	Setters  []string // functions that set a header of a name that they are given
+}
+
+// AFact marks PackageCode as a fact.
+func (*PackageCode) AFact() {}
+
+// String lists the functions, for tests.
+func (c *PackageCode) String() string {
+	return "code of " + strings.Join(slices.Sorted(maps.Keys(c.Program.Funcs)), ", ")
+}
+
+func (p *Package) importFacts() {
+	p.imported = map[string]*PackageCode{}
+	for _, f := range p.pass.AllPackageFacts() {
+		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
+			p.imported[f.Package.Path()] = code
+			for _, name := range code.Touching {
+				p.touching[name] = true
+			}
+			for _, name := range code.Setters {
+				p.setters[name] = true
+			}
+		}
+	}
+}
+
+// maxExported bounds the size of functions whose code goes into facts.
+const maxExported = 400
+
+// export makes a fact of the code that other packages may follow.
+func (p *Package) export() {
+	var names []string
+	for name, fn := range p.byName {
+		if p.exports(name, fn) {
+			names = append(names, name)
+		}
+	}
+	names = p.withCallees(names)
+	if len(names) == 0 {
+		return
+	}
+	code := &PackageCode{Program: p.program.Subset(names, p.pass.Fset)}
+	for _, name := range names {
+		if p.touching[name] {
+			code.Touching = append(code.Touching, name)
+		}
+		if p.setters[name] {
+			code.Setters = append(code.Setters, name)
+		}
+	}
+	p.pass.ExportPackageFact(code)
+}
+
+// exports reports whether code of other packages may call fn with what a
+// request carries, for what it answers or does.
+func (p *Package) exports(name string, fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !obj.Exported() || size(fn) > maxExported {
+		return false
+	}
+	return p.Touches(name) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+}
+
+// makesOptions reports whether a function with that signature returns options
+// of a modelled library.
+func (p *Package) makesOptions(sig *types.Signature) bool {
+	for i := range sig.Results().Len() {
+		if t := ir.TypeOf(sig.Results().At(i).Type()); t.Name != "" && p.Engine.Table.HasPrefix(t.Name+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// makesJudge reports whether a function with that signature returns a value
+// with methods that judge.
+func (p *Package) makesJudge(sig *types.Signature) bool {
+	for i := range sig.Results().Len() {
+		t := sig.Results().At(i).Type()
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		if !ok || named.Obj().Pkg() != p.pass.Pkg {
+			continue
+		}
+		for m := range named.Methods() {
+			if m.Exported() && judges(m.Signature()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func size(fn *ssa.Function) int {
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	return n
+}
+
+// judges reports whether a function with that signature may say yes or no to a
+// text or a request.
+func judges(sig *types.Signature) bool {
+	answers := false
+	for i := range sig.Results().Len() {
+		switch t := ir.TypeOf(sig.Results().At(i).Type()); t.Kind {
+		case ir.Bool, ir.Error, ir.String, ir.Function:
+			answers = true
+		}
+	}
+	if !answers {
+		return false
+	}
+	for i := range sig.Params().Len() {
+		t := ir.TypeOf(sig.Params().At(i).Type())
+		if t.Kind == ir.String || t.Kind == ir.Bytes || t.Name == "net/http.Request" || t.Name == "net/http.Header" {
+			return true
+		}
+	}
+	return false
+}
+
+// withCallees adds the functions and closures that those of names call and
+// make.
+func (p *Package) withCallees(names []string) []string {
+	slices.Sort(names)
+	taken := map[string]bool{}
+	for len(names) > 0 {
+		name := names[0]
+		names = names[1:]
+		fn := p.byName[name]
+		if taken[name] || fn == nil || size(fn) > maxExported {
+			continue
+		}
+		taken[name] = true
+		code := p.program.Lower(fn)
+		for i := range code.Blocks {
+			for _, instr := range code.Blocks[i].Instrs {
+				if instr.Op == ir.Call || instr.Op == ir.MakeClosure {
+					names = append(names, instr.Sym)
+				}
+			}
+		}
+		for _, c := range code.Consts {
+			switch c.Kind {
+			case ir.FuncConst:
+				names = append(names, c.Text)
+			case ir.GlobalConst:
+				if init := p.Global(c.Text); init != nil && init.Size() <= maxExported {
+					taken[init.Name] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(taken))
+}

@@ -1,0 +1,113 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// follow goes on in the code of the callee, if that can matter.
+func (m *machine) follow(s *state, c callee) bool {
+	if c.name == "" || s.top.depth >= maxDepth {
+		return false
+	}
+	code := m.engine.Code.Func(c.name)
+	if code == nil || len(code.Blocks) == 0 || s.calling(c.name) || !m.worth(s, code, c) {
+		return false
+	}
+	m.run.Called[c.name] = true
+	m.suspend(s)
+	m.enter(s, code, c)
+	return true
+}
+
+// enter goes on at the beginning of code.
+func (m *machine) enter(s *state, code *ir.Func, c callee) {
+	f := newFrame(code, s.top)
+	for i := range code.Params {
+		if i < len(c.args) {
+			f.regs[i] = c.args[i]
+		}
+	}
+	bind(f, code, c.bindings)
+	s.top = f
+}
+
+func (s *state) calling(name string) bool {
+	for f := s.top; f != nil; f = f.up {
+		if f.fn.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Functions that do not touch anything that is reported on are followed for
+// their result if they are small: up to smallFunc instructions whatever they
+// get, up to largeFunc if they get something of the request.
+const (
+	smallFunc = 60
+	largeFunc = 600
+)
+
+func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
+	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) {
+		return true
+	}
+	if m.coarse {
+		return code.Size() <= smallFunc/2 && s.deepTaint(c.args)&(Sent|Guarded) != 0 && len(code.Results) > 0
+	}
+	size := code.Size()
+	if len(code.Results) == 0 {
+		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+	}
+	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// callsBack reports whether v is a function that touches something that is
+// reported on.
+func (m *machine) callsBack(v *Value) bool {
+	return v.Kind == Function && m.engine.Code.Touches(v.Text)
+}
+
+// suspend drops what the top frame does not read behind the call that it
+// makes. Other paths may share the frame, so it is copied.
+func (m *machine) suspend(s *state) {
+	f := *s.top
+	kept := make([]*Value, len(f.regs))
+	from := f.pc
+	if f.fn.Blocks[f.block].Instrs[f.pc].Op == ir.Return {
+		from-- // a deferred call: the results are still to be returned
+	}
+	for _, r := range f.fn.LiveAfter(f.block, from) {
+		kept[r] = f.regs[r]
+	}
+	f.regs = kept
+	s.top = &f
+}
+
+// holdsRequest reports whether an argument holds the request.
+func (m *machine) holdsRequest(args []*Value) bool {
+	for _, v := range args {
+		if v.Kind == Unknown && m.engine.Table.Find("request", v.Type.Name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// deepTaint returns the taints of values and of what they point to.
+func (s *state) deepTaint(values []*Value) Taint {
+	var taint Taint
+	reached := map[string]bool{}
+	for _, v := range values {
+		taint |= v.taints()
+		s.heap.reach(v, reached)
+	}
+	for name := range reached {
+		for _, v := range s.heap.objects[name].cells {
+			taint |= v.taints()
+		}
+	}
+	return taint
+}

@@ -1,0 +1,185 @@
+package flow
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// An interest says what makes a function worth replaying: the names of headers
+// and the library functions that the models have something to report on.
+type interest struct {
+	headers []string
+	table   *model.Table
+	known   map[*types.Func]bool
+	setter  map[*types.Func]*model.Row
+	fields  map[*types.Var]bool
+
+	variables map[*ssa.Global]bool // that hold the name of such a header
+}
+
+func newInterest(table *model.Table) *interest {
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
+	for _, row := range table.Rows() {
+		switch {
+		case row.Role == "report.header":
+			in.headers = append(in.headers, row.Symbol)
+		}
+	}
+	return in
+}
+
+func (in *interest) in(instr ssa.Instruction) bool {
+	var space [8]*ssa.Value
+	for _, operand := range instr.Operands(space[:0]) {
+		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
+			return true
+		}
+		if g, ok := (*operand).(*ssa.Global); ok && in.variables[g] {
+			return true
+		}
+		if c, ok := (*operand).(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
+			if in.header(constant.StringVal(c.Value)) {
+				return true
+			}
+		}
+	}
+	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		return in.reported(ir.TypeOf(instr.Type()).Name)
+	case *ssa.ChangeType:
+		return in.reported(ir.TypeOf(instr.Type()).Name)
+	case *ssa.FieldAddr:
+		return in.field(instr)
+	}
+	fn := calledObject(instr)
+	return fn != nil && in.object(fn)
+}
+
+// function reports whether a function is one that the models report on.
+func (in *interest) function(fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	return ok && in.object(obj)
+}
+
+func (in *interest) object(fn *types.Func) bool {
+	known, seen := in.known[fn]
+	if !seen {
+		known = in.reported(fn.Origin().FullName())
+		in.known[fn] = known
+	}
+	return known
+}
+
+// reported reports whether the models have something to report on for a symbol,
+// or to configure it by.
+func (in *interest) reported(symbol string) bool {
+	return slices.ContainsFunc(in.table.Lookup(symbol), func(row *model.Row) bool {
+		return applies(row) || strings.HasSuffix(row.Role, ".field") || strings.HasSuffix(row.Role, ".option")
+	})
+}
+
+// noteVariables finds the package variables that are initialized with the name
+// of a header that is reported on.
+func (in *interest) noteVariables(init *ssa.Function) {
+	in.variables = map[*ssa.Global]bool{}
+	if init == nil {
+		return
+	}
+	for _, b := range init.Blocks {
+		for _, instr := range b.Instrs {
+			store, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			g, isGlobal := store.Addr.(*ssa.Global)
+			c, isConst := store.Val.(*ssa.Const)
+			if isGlobal && isConst && c.Value != nil && c.Value.Kind() == constant.String && in.header(constant.StringVal(c.Value)) {
+				in.variables[g] = true
+			}
+		}
+	}
+}
+
+// field reports whether a field is one of a configuration.
+func (in *interest) field(instr *ssa.FieldAddr) bool {
+	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
+	field := t.Underlying().(*types.Struct).Field(instr.Field)
+	known, seen := in.fields[field]
+	if !seen {
+		known = in.reported(ir.FieldName(t, instr.Field))
+		in.fields[field] = known
+	}
+	return known
+}
+
+// calledObject returns the function that instr calls or makes a method value
+// of.
+func calledObject(instr ssa.Instruction) *types.Func {
+	var fn *ssa.Function
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		call := instr.Common()
+		if call.IsInvoke() {
+			return call.Method
+		}
+		fn = call.StaticCallee()
+	case *ssa.MakeClosure:
+		fn = instr.Fn.(*ssa.Function)
+	}
+	if fn == nil {
+		return nil
+	}
+	obj, _ := fn.Object().(*types.Func)
+	return obj
+}
+
+// setsAny reports whether instr sets a response header whose name is not a
+// constant there.
+func (in *interest) setsAny(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := calledObject(instr)
+	if fn == nil {
+		return false
+	}
+	row, seen := in.setter[fn]
+	if !seen {
+		name := fn.Origin().FullName()
+		if row = in.table.Find("header.set", name); row == nil {
+			row = in.table.Find("header.add", name)
+		}
+		in.setter[fn] = row
+	}
+	if row == nil {
+		return false
+	}
+	args := call.Call.Args
+	if !call.Call.IsInvoke() && fn.Signature().Recv() != nil {
+		args = args[1:]
+	}
+	i, err := strconv.Atoi(row.Arg("key"))
+	if err != nil || i >= len(args) {
+		return false
+	}
+	_, constant := args[i].(*ssa.Const)
+	return !constant
+}
+
+func (in *interest) header(text string) bool {
+	for _, name := range in.headers {
+		if len(text) == len(name) && strings.EqualFold(text, name) {
+			return true
+		}
+	}
+	return false
+}

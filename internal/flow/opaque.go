@@ -1,0 +1,196 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// opaque is a call of code that is not known. What it gets of the request it
+// may check, so results that depend on it are guards; what it gets an address
+// of it may change.
+func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
+	taint := s.deepTaint(c.args)
+	if c.value != nil {
+		taint |= s.deepTaint([]*Value{c.value})
+	}
+	results := make([]*Value, len(instr.Results))
+	name := s.objectName(instr)
+	s.renew(name)
+	request := m.holdsRequest(c.args) && !m.isEnvironment(c)
+	for i, index := range instr.Results {
+		t := s.top.fn.TypeOf(index)
+		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
+		if results[i].Taint == Asked && c.value != nil {
+			results[i].Taint = Guarded // a function that somebody set for the purpose
+		}
+		results[i].Read = firstRead(c.args...)
+		results[i].Label = labelOf(c)
+	}
+	m.escapeAll(s, c.args)
+	if m.isSetter(instr, c) {
+		return c.args[0]
+	}
+	if m.isOtherOption(s, instr, c) {
+		return zeroStruct
+	}
+	for _, v := range c.args {
+		m.forget(s, instr, v, taint)
+	}
+	return pack(results)
+}
+
+// shortCall names a call for reports: package.Function or Type.Method.
+func shortCall(name string) string {
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+}
+
+// labelOf names what a call returned, for reports.
+func labelOf(c callee) string {
+	name := shortCall(c.name)
+	if name != "" && len(c.args) > 0 && c.args[0].Kind == Str && c.args[0].Taint == 0 && len(c.args[0].Text) < 30 {
+		name += "(" + strconv.Quote(c.args[0].Text) + ")"
+	}
+	return name
+}
+
+// isOtherOption reports whether a call makes a functional option of a modelled
+// library that has no row: it sets nothing of interest.
+func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {
+	if len(instr.Results) != 1 || c.name == "" || !m.engine.Table.HasPrefix(packageOf(c.name)+".") {
+		return false
+	}
+	return s.top.fn.TypeOf(instr.Results[0]).Kind == ir.Function
+}
+
+// isSetter reports whether a call is of a method of a modelled configuration
+// that returns its receiver: a setter of a chain that says nothing of interest.
+func (m *machine) isSetter(instr *ir.Instr, c callee) bool {
+	end := strings.LastIndexByte(c.name, ')')
+	if !strings.HasPrefix(c.name, "(*") || end < 0 || len(instr.Results) != 1 || len(c.args) == 0 {
+		return false
+	}
+	return m.engine.Table.HasPrefix(c.name[:end+1]) && c.args[0].Kind == Pointer
+}
+
+// isEnvironment reports whether a call is of a function value whose type, the
+// models say, says nothing about where a request came from.
+func (m *machine) isEnvironment(c callee) bool {
+	return c.value != nil && m.engine.Table.Find("environment", c.value.Type.Name) != nil
+}
+
+func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
+	switch {
+	case taint&(Sent|Guarded) != 0:
+		return Guarded
+	case taint&Secret != 0:
+		return Secret
+	case request && t.Kind == ir.Bool, taint&Asked != 0:
+		return Asked
+	}
+	return taint & (Chosen | Input)
+}
+
+// forget drops what is known of an object that other code may have changed. The
+// functions that the models know change what the models say, and no more.
+func (m *machine) forget(s *state, instr *ir.Instr, v *Value, taint Taint) {
+	if m.engine.Table.Lookup(instr.Sym) != nil || m.engine.keeps(instr.Sym, maxDepth) {
+		return
+	}
+	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
+		s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: opaqueTaint(taint, ir.Type{}, false) &^ (Chosen | Input | Asked)})
+	}
+}
+
+// keeps reports whether code that is known does not write to what its
+// parameters point to, itself or through what it calls with them.
+func (e *Engine) keeps(name string, depth int) bool {
+	if known, done := e.kept[name]; done {
+		return known
+	}
+	if e.kept == nil {
+		e.kept = map[string]bool{}
+	}
+	e.kept[name] = false // for functions that come back to themselves
+	e.kept[name] = e.keepsWhatItGets(name, depth)
+	return e.kept[name]
+}
+
+func (e *Engine) keepsWhatItGets(name string, depth int) bool {
+	fn := e.Code.Func(name)
+	if fn == nil || len(fn.Blocks) == 0 || depth == 0 {
+		return false
+	}
+	given := map[ir.Operand]bool{}
+	for i := range len(fn.Params) + len(fn.Free) {
+		given[ir.Operand(i)] = true
+	}
+	for b := range fn.Blocks {
+		for i := range fn.Blocks[b].Instrs {
+			instr := &fn.Blocks[b].Instrs[i]
+			switch instr.Op {
+			case ir.FieldAddr, ir.IndexAddr, ir.Load, ir.Copy, ir.Field, ir.Slice:
+				given[ir.Operand(instr.Dst)] = given[instr.Args[0]]
+			case ir.Store, ir.MapUpdate:
+				if given[instr.Args[0]] {
+					return false
+				}
+			case ir.Call:
+				if e.passesOn(instr, given) && !e.keeps(instr.Sym, depth-1) && e.Code.Func(instr.Sym) != nil {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// passesOn reports whether a call gets something that the function was given.
+func (e *Engine) passesOn(call *ir.Instr, given map[ir.Operand]bool) bool {
+	return slices.ContainsFunc(call.Args, func(o ir.Operand) bool { return given[o] })
+}
+
+// escapeAll records the closures among values and in what they hold.
+func (m *machine) escapeAll(s *state, values []*Value) {
+	reached := map[string]bool{}
+	for _, v := range values {
+		m.escape(s, v)
+		s.heap.reach(v, reached)
+	}
+	// In a fixed order, so that the closures come in the same order on every run.
+	for _, name := range slices.Sorted(maps.Keys(reached)) {
+		cells := s.heap.objects[name].cells
+		for _, path := range slices.Sorted(maps.Keys(cells)) {
+			m.escape(s, cells[path])
+		}
+	}
+}
+
+// maxContexts bounds the memories with which one closure is kept.
+const maxContexts = 6
+
+func (m *machine) escape(s *state, v *Value) {
+	if v.Kind == Function && m.escaped[v.Text] < maxContexts && m.engine.Code.Func(v.Text) != nil {
+		reached := map[string]bool{}
+		s.heap.reach(v, reached)
+		key := string(s.heap.appendKey([]byte("f"+v.Key()), reached))
+		if !m.seen[key] {
+			m.seen[key] = true
+			m.escaped[v.Text]++
+			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bound: v.Open, Bindings: v.Elems, memory: s.heap.fork(), key: key})
+		}
+		m.event(s, &Event{Kind: Escaped, Key: v.Text, held: key})
+		for i := range m.run.Closures {
+			if c := &m.run.Closures[i]; c.key == key && c.Event == nil {
+				c.Event = m.run.Events[len(m.run.Events)-1]
+			}
+		}
+	}
+	for _, e := range v.Elems {
+		m.escape(s, e)
+	}
+}

@@ -1,0 +1,236 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// Bounds of one replay. Where one is reached the replay is given up, and
+// nothing is concluded from it; only maxStates leads to joined states instead.
+const (
+	maxSteps       = 200_000 // instructions
+	maxNodes       = 6_000   // states that were kept
+	maxCost        = 10_000  // the same, weighed by the size of the functions that they are in
+	maxSpent       = 50_000  // maxCost for all replays of a package
+	maxDepth       = 8       // calls within calls
+	maxRefinements = 3       // times that a replay is repeated with more that is remembered
+	maxStates      = 24      // states of one place before they are joined
+	maxFacts       = 16      // states of one place that differ only in what they take for known
+)
+
+// sizeOfUnit is the number of registers of a function for which a state of it
+// weighs as much as one more.
+const sizeOfUnit = 100
+
+// Code finds the code of functions and package variables by name.
+type Code interface {
+	// Func returns the code of a function, nil if it is not known.
+	Func(name string) *ir.Func
+	// Global returns the code that computes the initial value of a package
+	// variable, nil if the variable is changed later or not known.
+	Global(name string) *ir.Func
+	// Touches reports whether the function can come to something that is
+	// reported on, so that calls of it are followed whatever their arguments.
+	Touches(name string) bool
+}
+
+// An Engine replays requests through code.
+type Engine struct {
+	Code  Code
+	Table *model.Table
+	Home  string // path of the package under analysis
+
+	spent   int // nodes of all replays
+	globals map[string]*initial
+	kept    map[string]bool // by function, whether it leaves what it is given as it is
+	shapes  map[*ir.Func]*shape
+}
+
+// A Root is where a request enters.
+type Root struct {
+	Func     *ir.Func
+	Args     []*Value // nil for unknown ones
+	Bindings []*Value // captured variables, for closures
+	memory   *heap
+}
+
+// A Closure is a function value that the code made but did not call itself: it
+// was handed to somebody who may.
+type Closure struct {
+	Name     string
+	Bound    bool // a method value: its binding is the receiver
+	Bindings []*Value
+	Event    *Event // of its escape
+	memory   *heap
+	key      string
+}
+
+// Key is a text that two closures share if they are the same code with the
+// same captured values.
+func (c *Closure) Key() string { return c.key }
+
+// Root makes the closure, whose code is fn, the place where a request enters.
+func (c *Closure) Root(fn *ir.Func) Root {
+	if c.Bound {
+		return Root{Func: fn, Args: c.Bindings, memory: c.memory}
+	}
+	return Root{Func: fn, Bindings: c.Bindings, memory: c.memory}
+}
+
+// A Check is a test of a value from the request that went in its favour.
+type Check struct {
+	Site Site
+	Text string // how it reads in the source
+}
+
+// An EventKind says what an Event is.
+type EventKind uint8
+
+// The kinds of events.
+const (
+	HeaderWrite EventKind = iota // Key is set to Value
+	Returned                     // the root returns Args
+	Configured                   // Row applies a configuration that is in Args
+	FieldSet                     // a field of a configuration, Row, is given Value
+	Escaped                      // a closure, Key, is handed to somebody
+)
+
+// An Event is something that the code does and that reports are about.
+type Event struct {
+	Kind     EventKind
+	Site     Site
+	Calls    []Site // the calls on the way from the root, outermost first
+	Named    Site   // where the code says which header it is; Site, or a call on the way there
+	Key      string // header name in lower case
+	Value    *Value
+	Args     []*Value
+	Row      *model.Row
+	NoOrigin bool // the program has removed the request's Origin before
+	memory   *heap
+	held     string            // what tells memory, as far as Args and Value reach, from others
+	Response map[string]*Value // response headers so far, this one included; names in lower case
+}
+
+// A Run is a finished replay.
+type Run struct {
+	Events    []*Event
+	Closures  []Closure
+	Checks    []Check
+	Literals  []string // constants that values of the request were compared with
+	Called    map[string]bool
+	Exhausted bool // a bound was reached
+
+	nodes []node
+}
+
+// Replay runs the code from root on the request.
+//
+// What a path takes for known of an unknown value matters only where the value
+// is asked about again, and telling paths apart by what does not matter costs
+// the most. So the first replay takes nothing for known, and only notes what is
+// asked about in several places; where it comes to something that reports are
+// about, it is repeated with that.
+func (e *Engine) Replay(root Root, request *Request) *Run {
+	relevant := map[string]bool{}
+	m := e.replay(root, request, false, relevant)
+	for range maxRefinements {
+		if m.run.Exhausted || !m.reports() || !m.refine(relevant) {
+			break
+		}
+		m = e.replay(root, request, false, relevant)
+	}
+	if m.run.Exhausted {
+		m = e.replay(root, request, true, relevant)
+	}
+	return m.run
+}
+
+// reports reports whether the replay came to something that reports are about.
+func (m *machine) reports() bool {
+	return slices.ContainsFunc(m.run.Events, func(e *Event) bool { return e.Kind != Returned && e.Kind != Escaped })
+}
+
+// refine adds to relevant what was asked about in several places, and reports
+// whether there was anything to add.
+func (m *machine) refine(relevant map[string]bool) bool {
+	added := false
+	for name, sites := range m.asked {
+		if len(sites) > 1 && !relevant[name] {
+			relevant[name] = true
+			added = true
+		}
+	}
+	return added
+}
+
+// replay is one replay; coarse means to follow only calls that come to
+// something that is reported on, and to join states early.
+func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[string]bool) *machine {
+	m := &machine{
+		engine:   e,
+		coarse:   coarse,
+		relevant: relevant,
+		asked:    map[string]map[string]bool{},
+		request:  request,
+		run:      &Run{Called: map[string]bool{}},
+		places:   map[string][]place{},
+		counts:   map[string][]*state{},
+		seen:     map[string]bool{},
+		escaped:  map[string]int{},
+	}
+	m.start(root)
+	for len(m.work) > 0 && !m.run.Exhausted {
+		s := m.work[len(m.work)-1]
+		m.work = m.work[:len(m.work)-1]
+		m.advance(s)
+	}
+	return m
+}
+
+// Same reports whether two events are the same but for the path that led there.
+func (e *Event) Same(other *Event) bool {
+	return e.Kind == other.Kind && e.Named == other.Named && e.held == other.held
+}
+
+// Ask replays a call of a function value that an event's configuration holds,
+// with those arguments. It returns nil if the function's code is not known.
+func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *Run {
+	if fn.Kind != Function {
+		return nil
+	}
+	root := Root{Args: args, memory: event.memory, Func: e.Code.Func(fn.Text)}
+	if fn.Open { // a bound method: its binding is the receiver
+		root.Args = append(slices.Clone(fn.Elems), args...)
+	} else {
+		root.Bindings = fn.Elems
+	}
+	if root.Func != nil && len(root.Func.Blocks) > 0 {
+		return e.Replay(root, request)
+	}
+	for i, arg := range root.Args {
+		if arg == nil {
+			root.Args = root.Args[:i] // natives take what is known, and no more
+			break
+		}
+	}
+	if native := natives[fn.Text]; native != nil {
+		if v := native(root.Args); v != nil {
+			returned := &Event{Kind: Returned, Args: []*Value{v}}
+			return &Run{Events: []*Event{returned}, nodes: []node{{events: []*Event{returned}}}, Literals: literalsOf(root.Args)}
+		}
+	}
+	return nil
+}
+
+func literalsOf(args []*Value) []string {
+	var texts []string
+	for _, arg := range args {
+		if arg == nil {
+			continue
+		}
+		texts = append(texts, literalsIn(arg)...)
+	}
+	return texts
+}

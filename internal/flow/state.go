@@ -1,0 +1,253 @@
+package flow
+
+import (
+	"go/token"
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// A state is where a path through the code has come to. It owns its top frame
+// and its heap; frames below are shared.
+type state struct {
+	top  *frame
+	heap *heap
+	node int32
+	done bool
+}
+
+type frame struct {
+	fn    *ir.Func
+	block int32
+	pc    int
+	regs  []*Value
+	up    *frame
+	depth int
+	id    string // tells calls apart, for the names of what they make
+
+	defers []callee // put off until the return, first one first
+}
+
+// A place is a node with what its state takes for known of unknown values.
+type place struct {
+	facts map[string]*Value
+	node  int32
+}
+
+func (s *state) copy() *state {
+	return &state{top: s.top.copy(), heap: s.heap.fork(), node: s.node}
+}
+
+func (f *frame) copy() *frame {
+	c := *f
+	c.regs = append([]*Value(nil), f.regs...)
+	return &c
+}
+
+// snapshot is a copy for comparing and joining only.
+func (s *state) snapshot() *state { return s.copy() }
+
+// prune forgets registers of the top frame that nothing reads any more.
+func (s *state) prune() {
+	f := s.top
+	b := &f.fn.Blocks[f.block]
+	kept := make([]*Value, len(f.regs))
+	for _, r := range b.LiveIn {
+		kept[r] = f.regs[r]
+	}
+	for k := range b.Instrs {
+		if b.Instrs[k].Op != ir.Phi {
+			break
+		}
+		kept[b.Instrs[k].Dst] = f.regs[b.Instrs[k].Dst]
+	}
+	f.regs = kept
+}
+
+// keys returns a text that tells the state from others, but for what it takes
+// for known, and one that says only where it is.
+func (s *state) keys() (key, where string) {
+	var b, w []byte
+	reached := map[string]bool{}
+	for f := s.top; f != nil; f = f.up {
+		w = append(w, f.fn.Name...)
+		w = append(w, ' ')
+		w = strconv.AppendInt(w, int64(f.block), 10)
+		w = append(w, '.')
+		w = strconv.AppendInt(w, int64(f.pc), 10)
+		w = append(w, '\n')
+		for r, v := range f.regs {
+			if v == nil {
+				continue
+			}
+			b = strconv.AppendInt(b, int64(r), 10)
+			b = append(append(b, '='), v.Key()...)
+			b = append(b, ' ')
+			s.heap.reach(v, reached)
+		}
+		for _, c := range f.defers {
+			b = append(append(b, " defer "...), c.name...)
+			for _, v := range append(c.bindings, c.args...) {
+				b = append(b, v.Key()...)
+				s.heap.reach(v, reached)
+			}
+		}
+		b = append(b, '\n')
+	}
+	s.heap.reachPermanent(reached)
+	facts := s.heap.objects[factsObject]
+	s.heap.collect(reached)
+	b = s.heap.appendKey(b, reached)
+	if facts != nil {
+		s.heap.objects[factsObject] = facts
+	}
+	return string(w) + string(b), string(w)
+}
+
+// factsObject holds what the path takes for known of unknown values, by name.
+const factsObject = "@facts"
+
+// facts returns them; they are not changed any more.
+func (s *state) facts() map[string]*Value {
+	if o := s.heap.objects[factsObject]; o != nil {
+		o.shared = true
+		return o.cells
+	}
+	return nil
+}
+
+func (s *state) setFacts(facts map[string]*Value) {
+	s.heap.drop(factsObject)
+	for name, v := range facts {
+		s.heap.writable(factsObject).cells[name] = v
+	}
+}
+
+func contains(facts, few map[string]*Value) bool {
+	for name, v := range few {
+		if w := facts[name]; w == nil || w.Key() != v.Key() {
+			return false
+		}
+	}
+	return true
+}
+
+func common(a, b map[string]*Value) map[string]*Value {
+	both := map[string]*Value{}
+	for name, v := range a {
+		if w := b[name]; w != nil && w.Key() == v.Key() {
+			both[name] = v
+		}
+	}
+	return both
+}
+
+// assume takes the named unknown value for known on this path.
+func (m *machine) assume(s *state, v *Value, known *Value) {
+	if v.Kind == Unknown && m.relevant[v.Text] && isStable(v) {
+		s.heap.writable(factsObject).cells[v.Text] = known
+	}
+}
+
+// isStable reports whether a value is known, or unknown under a name that means
+// the same wherever it is met: that of a setting, or of a part of the request.
+func isStable(v *Value) bool {
+	if v.Kind != Unknown {
+		return v.Known()
+	}
+	for _, prefix := range []string{"p:", "f:", "r:", globalPrefix, cellPrefix, "request.", "header ", "(", "!"} {
+		if strings.HasPrefix(v.Text, prefix) {
+			return true
+		}
+	}
+	// A field of what unknown code returned: the name is renewed when the code is
+	// called again.
+	_, path, returned := strings.Cut(v.Text, "#")
+	return returned && strings.Contains(path, ".")
+}
+
+// resolve returns what the path takes v for.
+func (s *state) resolve(v *Value) *Value {
+	if v.Kind != Unknown || v.Text == "" {
+		return v
+	}
+	if known := s.facts()[v.Text]; known != nil {
+		return known
+	}
+	if o := s.heap.objects[stainsObject]; o != nil && o.cells[v.Text] != nil {
+		return withTaint(v, Guarded, nil)
+	}
+	return v
+}
+
+// stainsObject holds the names of unknown values that request data was written
+// into.
+const stainsObject = "@stains"
+
+// renew forgets what is known of a name that is given to another value now.
+func (s *state) renew(name string) {
+	facts := s.facts()
+	for fact := range facts {
+		if strings.Contains(fact, name) {
+			delete(s.heap.writable(factsObject).cells, fact)
+		}
+	}
+	s.heap.drop(name)
+}
+
+// join makes s cover the state other as well.
+func (s *state) join(other *state) {
+	s.top = joinFrames(s.top, other.top)
+	s.heap = s.heap.fork()
+	for name, o := range other.heap.objects {
+		s.heap.joinObject(name, o)
+	}
+	s.setFacts(common(s.facts(), other.facts()))
+}
+
+func joinFrames(f, g *frame) *frame {
+	if f == nil {
+		return nil
+	}
+	joined := f.copy()
+	for r, v := range f.regs {
+		if v != nil && g.regs[r] != nil {
+			joined.regs[r] = join(v, g.regs[r])
+		}
+	}
+	joined.up = joinFrames(f.up, g.up)
+	return joined
+}
+
+func (h *heap) joinObject(name string, other *object) {
+	if h.objects[name] == nil || name == factsObject {
+		return
+	}
+	o := h.writable(name)
+	o.open = o.open || other.open
+	for path, v := range o.cells {
+		if w := other.cells[path]; w != nil {
+			o.cells[path] = join(v, w)
+		} else {
+			o.cells[path] = &Value{Kind: Unknown, Taint: join(v, noValue).Taint}
+		}
+	}
+	for path, w := range other.cells {
+		if o.cells[path] == nil {
+			o.cells[path] = &Value{Kind: Unknown, Taint: join(w, noValue).Taint}
+		}
+	}
+}
+
+// site is where the state stands.
+func (s *state) site(pos token.Pos) Site { return Site{s.top.fn, pos} }
+
+// calls returns the calls that led here, outermost first.
+func (s *state) calls() []Site {
+	var sites []Site
+	for f := s.top.up; f != nil; f = f.up {
+		sites = append([]Site{{f.fn, f.fn.Blocks[f.block].Instrs[f.pc].Pos}}, sites...)
+	}
+	return sites
+}
