@@ -55,7 +55,7 @@ var (
 // Reaches reports whether an attacker can bring the program to an event for
 // which goal is true, whatever guards decide.
 func (r *Run) Reaches(goal func(*Event) bool, strength Strength) bool {
-	if r.Exhausted || len(r.nodes) == 0 {
+	if len(r.nodes) == 0 {
 		return false
 	}
 	met := r.met(goal)

@@ -7,8 +7,9 @@ import (
 	"github.com/soplint/soplint/internal/model"
 )
 
-// Bounds of one replay. Where one is reached the replay is given up, and
-// nothing is concluded from it; only maxStates leads to joined states instead.
+// Bounds of one replay. Where one is reached the replay ends. Ways that were not
+// followed by then lead nowhere, so nothing is reported that rests on them; only
+// maxStates leads to joined states instead.
 const (
 	maxSteps       = 200_000 // instructions
 	maxNodes       = 6_000   // states that were kept
@@ -120,7 +121,7 @@ type Run struct {
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
 	Called    map[string]bool
-	Exhausted bool // a bound was reached
+	Exhausted bool // a bound was reached: what was found until then holds, and there may be more
 
 	nodes []node
 }

@@ -21,8 +21,8 @@
 // States are followed path by path, so that flags (ok := false; for … { ok =
 // true }; if ok { … }) mean what they say. States that agree on everything that
 // is read later are one state. Where the states of one place grow beyond a
-// bound they are joined, and where a replay grows beyond its budget it is given
-// up: then nothing is reported, and the run says so.
+// bound they are joined, and where a replay grows beyond its budget it ends:
+// what was not followed by then counts as leading nowhere.
 package flow
 
 import (
