@@ -48,6 +48,7 @@ type Write struct {
 	Reflected   bool // the value is the attacker's origin; else it is the constant *
 	Credentials Credentials
 	Checks      []flow.Check   // the checks that the attacker passes
+	Preflight   bool           // only in answers to preflights, whose bodies nobody reads
 	Certain     bool           // under every configuration
 	Switches    []flow.Decider // otherwise, what decides
 }
@@ -192,7 +193,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 			first = run
 		}
 		s.note(run)
-		s.judge(run, attacker)
+		s.judge(root, run, attacker)
 		constants := append(constants(run), s.sockets(root, run, attacker)...)
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
@@ -243,7 +244,7 @@ func (s *search) note(run *flow.Run) {
 }
 
 // judge records the writes that let the attacker in.
-func (s *search) judge(run *flow.Run, attacker web.Attacker) {
+func (s *search) judge(root flow.Root, run *flow.Run, attacker web.Attacker) {
 	seen := map[flow.Site]bool{}
 	for _, e := range run.Events {
 		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) || !s.ours(e) {
@@ -262,11 +263,25 @@ func (s *search) judge(run *flow.Run, attacker web.Attacker) {
 			Value:       e.Value.Text,
 			Reflected:   e.Value.Taint&flow.Sent != 0,
 			Credentials: credentials(run, here, attacker),
+			Preflight:   e.Value.Taint&flow.Sent != 0 && s.onlyPreflight(root, attacker, e.Named),
 			Checks:      run.Checks,
 			Certain:     len(s.around) == 0 && run.Reaches(here, flow.Certain),
 			Switches:    append(slices.Clone(s.around), run.Deciders(here)...),
 		})
 	}
+}
+
+// onlyPreflight reports whether the write is left out of the answers to the
+// requests themselves, so that it is in answers to preflights at most.
+func (s *search) onlyPreflight(root flow.Root, attacker web.Attacker, site flow.Site) bool {
+	for _, method := range []string{"GET", "POST"} {
+		run := s.flow.Engine.Replay(root, &flow.Request{Method: method, Origin: attacker.Origin, Host: web.Host})
+		answers := func(e *flow.Event) bool { return e.Kind == flow.HeaderWrite && e.Named == site }
+		if run.Exhausted || run.Reaches(answers, flow.Strength{Regardless: true}) {
+			return false
+		}
+	}
+	return true
 }
 
 // ours reports whether a write is this package's affair: it stands here, or

@@ -90,6 +90,12 @@ func reflected(w *origin.Write, r *rule.Report) {
 	if w.Credentials != origin.None {
 		r.Message = "Access-Control-Allow-Origin echoes the request's Origin with credentials: any site can read this response"
 	}
+	if w.Preflight {
+		r.Severity = min(severity(w, finding.Note), finding.Warning)
+		r.Message = "answers to preflights echo any Origin: any site can send requests that need one, and read nothing"
+		r.Condition = "the requests carry credentials only if the same answer allows them"
+		return
+	}
 	if w.Certain {
 		if check := lastCheck(w); check != "" {
 			r.Rule = "weak"
