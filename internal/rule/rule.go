@@ -61,7 +61,12 @@ func NewReporter(pass *analysis.Pass) *Reporter { return &Reporter{pass: pass} }
 
 // Report records r, and passes it on as a diagnostic unless it is a note that
 // the settings keep out of diagnostics.
+//
+// A report without an End is widened to the call or field that it stands at.
 func (rep *Reporter) Report(r Report) {
+	if !r.End.IsValid() {
+		r.Pos, r.End = extent(rep.pass, r.Pos)
+	}
 	rep.result.Reports = append(rep.result.Reports, r)
 	config := rep.pass.ResultOf[settings.Analyzer].(*settings.Settings)
 	if r.Severity == finding.Note && !config.Notes {

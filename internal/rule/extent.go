@@ -1,0 +1,57 @@
+package rule
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// extent widens a position to what should be looked at there: the engine knows
+// calls by their parentheses and fields by their colons, editors underline the
+// call and the field. The line stays the same.
+func extent(pass *analysis.Pass, pos token.Pos) (start, end token.Pos) {
+	for _, file := range pass.Files {
+		if file.FileStart > pos || pos >= file.FileEnd {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+		for _, node := range path {
+			if start, end, ok := around(node, pos); ok && sameLine(pass, start, pos) {
+				return start, end
+			}
+		}
+	}
+	return pos, token.NoPos
+}
+
+// around returns the part of node that pos stands for, if it stands for one.
+func around(node ast.Node, pos token.Pos) (start, end token.Pos, ok bool) {
+	switch node := node.(type) {
+	case *ast.CallExpr:
+		if node.Lparen == pos {
+			if selector, isSelector := node.Fun.(*ast.SelectorExpr); isSelector {
+				return selector.Sel.Pos(), node.End(), true
+			}
+			return node.Pos(), node.End(), true
+		}
+	case *ast.KeyValueExpr:
+		if node.Colon == pos {
+			return node.Pos(), node.End(), true
+		}
+	case *ast.CompositeLit:
+		if node.Lbrace == pos {
+			return node.Pos(), node.End(), true
+		}
+	case *ast.Ident:
+		if node.Pos() == pos {
+			return node.Pos(), node.End(), true
+		}
+	}
+	return 0, 0, false
+}
+
+func sameLine(pass *analysis.Pass, a, b token.Pos) bool {
+	return pass.Fset.Position(a).Line == pass.Fset.Position(b).Line
+}
