@@ -1,0 +1,164 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// lookup reads an entry of a map. On a map of headers it reads the header.
+func (m *machine) lookup(s *state, instr *ir.Instr) *Value {
+	container, key := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
+	t := s.top.fn.TypeOf(instr.Type)
+	if container.Kind == Str {
+		return m.index(s, container, key, t)
+	}
+	value, found := m.entry(s, instr, container, key, t)
+	if !instr.CommaOk {
+		return value
+	}
+	return &Value{Kind: Tuple, Elems: []*Value{value, found}}
+}
+
+func (m *machine) entry(s *state, instr *ir.Instr, container, key *Value, t ir.Type) (value, found *Value) {
+	if instr.CommaOk {
+		t = ir.Type{}
+	}
+	if container.Kind == Pointer {
+		return m.knownEntry(s, container, key, t)
+	}
+	if v := m.headerEntry(s, instr, key); v != nil {
+		return v, boolValue(!isEmpty(v))
+	}
+	taint := combine(container, key)
+	name := ""
+	if container.Text != "" && key.Known() && key.Taint == 0 {
+		name = container.Text + "{" + key.Text + "}"
+	}
+	value = s.resolve(unknown(name, t, taint))
+	return value, s.resolve(unknown(joinName(name, "?"), ir.Type{Kind: ir.Bool}, taint))
+}
+
+func (m *machine) knownEntry(s *state, container, key *Value, t ir.Type) (value, found *Value) {
+	object := s.heap.objects[container.Text]
+	if object == nil || !key.Known() {
+		taint := combine(key)
+		return unknown("", t, taint), unknown("", ir.Type{Kind: ir.Bool}, taint)
+	}
+	if key.Taint&Sent != 0 {
+		for _, k := range s.heap.entries(container.Text) {
+			m.literal(k)
+		}
+	}
+	v := s.heap.load(container.Text, "{"+entryKey(key)+"}")
+	switch {
+	case v != nil:
+		return withTaint(v, key.Taint&Sent, key.Read), withTaint(trueValue, key.Taint&Sent, key.Read)
+	case object.open:
+		return unknown("", t, combine(key)), unknown("", ir.Type{Kind: ir.Bool}, combine(key))
+	}
+	return withTaint(zeroOf(t), key.Taint&Sent, key.Read), withTaint(falseValue, key.Taint&Sent, key.Read)
+}
+
+func entryKey(key *Value) string {
+	if key.Kind == Str {
+		return key.Text
+	}
+	return key.Key()
+}
+
+// headerEntry reads a request header out of a map of them; nil if the map is
+// none. Event types of cloud functions carry headers in a plain map, by any
+// case, so the name Origin is enough there.
+func (m *machine) headerEntry(s *state, instr *ir.Instr, key *Value) *Value {
+	if key.Kind != Str || key.Taint&Sent != 0 {
+		return nil
+	}
+	if m.engine.Table.Find("header.map", instr.Sym) != nil {
+		if key.Text != canonical(key.Text) {
+			return nilValue
+		}
+		return m.headerList(s, instr, key.Text)
+	}
+	if strings.EqualFold(key.Text, "origin") && instr.Sym == "" {
+		return withTaint(m.request.Header("origin"), 0, &Site{s.top.fn, instr.Pos})
+	}
+	return nil
+}
+
+// headerList is the value of http.Header's entry for a header.
+func (m *machine) headerList(s *state, instr *ir.Instr, name string) *Value {
+	v := m.header(s, instr, name)
+	if isEmpty(v) {
+		return withTaint(nilValue, Sent, v.Read)
+	}
+	if v.Kind == Unknown {
+		return v
+	}
+	return &Value{Kind: List, Elems: []*Value{v}}
+}
+
+func isEmpty(v *Value) bool { return v.Kind == Nil || v.Kind == Str && v.Text == "" }
+
+func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
+	if strings.EqualFold(name, "Origin") && s.heap.load(requestObject, "origin") != nil {
+		return &Value{Kind: Str}
+	}
+	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
+}
+
+// mapUpdate writes an entry. An entry named like a response header is taken
+// for the header: maps of headers are sent later, by code elsewhere.
+func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
+	container, key, v := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])), s.resolve(m.arg(s, instr.Args[2]))
+	if container.Kind == Pointer {
+		if key.Known() {
+			s.heap.store(container.Text, "{"+entryKey(key)+"}", v)
+		} else {
+			s.heap.writable(container.Text).open = true
+		}
+	}
+	if key.Kind == Str && isHeaderName(key.Text) && s.top.fn.TypeOf(instr.Type).CarriesText() {
+		m.writeHeader(s, instr, key.Text, v, false)
+	}
+}
+
+// startRange makes an iterator: over a known map one that goes through its
+// entries, over anything else one that yields unknown values.
+func (m *machine) startRange(s *state, instr *ir.Instr) *Value {
+	over := m.arg(s, instr.Args[0])
+	if over.Kind != Pointer || s.heap.objects[over.Text] == nil || s.heap.objects[over.Text].open {
+		return unknown("", ir.Type{}, over.taints())
+	}
+	name := madeHere + s.objectName(instr)
+	s.heap.reset(name)
+	s.heap.store(name, "", &Value{Kind: Int})
+	return &Value{Kind: Pointer, Text: name, Path: "", Elems: []*Value{over}}
+}
+
+func (m *machine) next(s *state, instr *ir.Instr) *Value {
+	iterator := m.arg(s, instr.Args[0])
+	if iterator.Kind != Pointer {
+		name := s.objectName(instr)
+		s.renew(name)
+		taint := combine(iterator)
+		return &Value{Kind: Tuple, Elems: []*Value{
+			// Whether there is one more is nobody's choice: some have, some have not.
+			unknown("", ir.Type{Kind: ir.Bool}, Chosen),
+			unknown(name+".key", ir.Type{}, taint),
+			unknown(name+".value", ir.Type{}, taint),
+		}}
+	}
+	over := iterator.Elems[0]
+	keys := s.heap.entries(over.Text)
+	at := s.heap.load(iterator.Text, "").Int
+	if at >= int64(len(keys)) {
+		return &Value{Kind: Tuple, Elems: []*Value{falseValue, noValue, noValue}}
+	}
+	s.heap.store(iterator.Text, "", intValue(at+1))
+	value := s.heap.load(over.Text, "{"+keys[at]+"}")
+	if value == nil {
+		value = noValue
+	}
+	return &Value{Kind: Tuple, Elems: []*Value{trueValue, String(keys[at]), value}}
+}
