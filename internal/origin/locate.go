@@ -10,8 +10,27 @@ import (
 	"github.com/soplint/soplint/internal/web"
 )
 
-// Locate gives a report about w its place and the path that led there.
-func (r *Result) Locate(report *rule.Report, w *Write) {
+// ReportCORS reports what a pass makes of each write and of each policy; the
+// second result of a judgement says whether there is anything to report.
+func (r *Result) ReportCORS(pass *analysis.Pass, write func(*Write) (rule.Report, bool), policy func(*Policy) (rule.Report, bool)) *rule.Result {
+	reporter := rule.NewReporter(pass)
+	for _, w := range r.Writes {
+		if report, ok := write(w); ok {
+			r.locate(&report, w)
+			reporter.Report(report)
+		}
+	}
+	for _, p := range r.Policies {
+		if report, ok := policy(p); ok {
+			r.locatePolicy(&report, p)
+			reporter.Report(report)
+		}
+	}
+	return reporter.Result()
+}
+
+// locate gives a report about w its place and the path that led there.
+func (r *Result) locate(report *rule.Report, w *Write) {
 	at := w.Site
 	if !r.Flow.InPackage(at) {
 		for _, call := range w.Calls {
@@ -45,9 +64,9 @@ func (r *Result) Locate(report *rule.Report, w *Write) {
 	}
 }
 
-// LocatePolicy gives a report about p its place and the path that led there.
-func (r *Result) LocatePolicy(report *rule.Report, p *Policy) {
-	r.Locate(report, &p.Write)
+// locatePolicy gives a report about p its place and the path that led there.
+func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
+	r.locate(report, &p.Write)
 	if p.Applied != p.Site {
 		r.relate(report, p.Applied, "the configuration is applied here")
 	}
@@ -59,7 +78,7 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	if !r.Flow.InPackage(s.Site) {
 		s.Site = s.applied // what was configured elsewhere is used here
 	}
-	r.Locate(report, &s.Write)
+	r.locate(report, &s.Write)
 	if s.applied != s.Site {
 		r.relate(report, s.applied, "the WebSocket is opened here")
 	}

@@ -15,6 +15,13 @@ const Host = "app.example"
 // Any is an origin that has nothing to do with the server.
 const Any = "https://evil.example"
 
+// WithCredentials says which credentials a browser sends along with a request
+// of another site that asks for it: cookies by their SameSite attribute, where
+// hosts below one registrable domain are the same site (RFC 6265bis, section
+// 5.2), the rest always.
+const WithCredentials = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
+	"Basic authentication and client certificates from any site"
+
 // A Foothold says what an attacker must have to send from an origin.
 type Foothold uint8
 

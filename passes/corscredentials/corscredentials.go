@@ -29,21 +29,7 @@ var Analyzer = &analysis.Analyzer{
 const wildcardCondition = "pages that send no credentials can read the response; copying the Origin instead would open it to every site"
 
 func run(pass *analysis.Pass) (any, error) {
-	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
-	reporter := rule.NewReporter(pass)
-	for _, w := range found.Writes {
-		if report, ok := judgeWrite(w); ok {
-			found.Locate(&report, w)
-			reporter.Report(report)
-		}
-	}
-	for _, p := range found.Policies {
-		if report, ok := judgePolicy(p); ok {
-			found.LocatePolicy(&report, p)
-			reporter.Report(report)
-		}
-	}
-	return reporter.Result(), nil
+	return pass.ResultOf[origin.Analyzer].(*origin.Result).ReportCORS(pass, judgeWrite, judgePolicy), nil
 }
 
 // judgeWrite reports a literal * that the program itself writes beside
@@ -77,8 +63,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	case p.Reflected:
 		report.Rule, report.Severity = "reflecting", finding.Error
 		report.Message = fmt.Sprintf("%s answers every Origin with itself and with credentials: any site can read responses", named(p))
-		report.Condition = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
-			"Basic authentication and client certificates from any site"
+		report.Condition = web.WithCredentials
 	default:
 		report.Rule = "wildcard"
 		report.Message = fmt.Sprintf("%s sends * with credentials, which browsers refuse, so no site can use them", named(p))

@@ -27,37 +27,19 @@ var Analyzer = &analysis.Analyzer{
 	ResultType: rule.ResultType,
 }
 
-const (
-	withCredentials = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
-		"Basic authentication and client certificates from any site"
-	withoutCredentials = "as good as *: what is read is what the server shows without cookies, " +
-		"so it matters where network position or a token in the page is what protects the data"
-)
+const withoutCredentials = "as good as *: what is read is what the server shows without cookies, " +
+	"so it matters where network position or a token in the page is what protects the data"
 
 func run(pass *analysis.Pass) (any, error) {
-	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
-	reporter := rule.NewReporter(pass)
-	for _, w := range found.Writes {
-		if report, ok := judge(w); ok {
-			found.Locate(&report, w)
-			reporter.Report(report)
-		}
-	}
-	for _, p := range found.Policies {
-		if report, ok := judgePolicy(p); ok {
-			found.LocatePolicy(&report, p)
-			reporter.Report(report)
-		}
-	}
-	return reporter.Result(), nil
+	return pass.ResultOf[origin.Analyzer].(*origin.Result).ReportCORS(pass, judgeWrite, judgePolicy), nil
 }
 
-// judge decides what a write amounts to. A write of * with credentials is left
-// to corscredentials.
-func judge(w *origin.Write) (rule.Report, bool) {
+// judgeWrite decides what a write amounts to. A write of * with credentials is
+// left to corscredentials.
+func judgeWrite(w *origin.Write) (rule.Report, bool) {
 	r := rule.Report{Condition: withoutCredentials}
 	if w.Credentials != origin.None {
-		r.Condition = withCredentials
+		r.Condition = web.WithCredentials
 	}
 	switch {
 	case !w.Reflected && w.Value == "null":
@@ -170,7 +152,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	w := &p.Write
 	r := rule.Report{Condition: withoutCredentials, Severity: severity(w, finding.Note)}
 	if p.Answer.Credentials {
-		r.Condition = withCredentials
+		r.Condition = web.WithCredentials
 	}
 	anySite := p.Attacker.Foothold == web.AnySite
 	switch {
