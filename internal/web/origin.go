@@ -90,28 +90,50 @@ func matches(pattern string) (meant, wrong []string) {
 	g := generator{wrong: -1}
 	meant = g.example(parsed)
 	for dot := range min(g.dots, 8) {
-		wrong = append(wrong, (&generator{wrong: dot}).example(parsed)...)
-	}
-	return meant, sameTop(meant, wrong)
-}
-
-// sameTop keeps the texts whose last label is that of one of the examples: the
-// attacker can register a domain, but no top-level domain.
-func sameTop(examples, texts []string) []string {
-	tops := map[string]bool{}
-	for _, e := range examples {
-		tops[lastLabel(e)] = true
-	}
-	var kept []string
-	for _, t := range texts {
-		if tops[lastLabel(t)] {
-			kept = append(kept, t)
+		for _, text := range (&generator{wrong: dot}).example(parsed) {
+			origin := strings.Replace(text, unescaped, "x", 1)
+			if strangers(origin, strings.Replace(text, unescaped, ".", 1)) {
+				wrong = append(wrong, origin)
+			}
 		}
 	}
-	return kept
+	return meant, wrong
 }
 
-func lastLabel(text string) string { return text[strings.LastIndexByte(text, '.')+1:] }
+// unescaped stands for the dot that was not escaped in examples. No origin holds
+// it.
+const unescaped = "\x00"
+
+// strangers reports whether the origin belongs to somebody else than the one
+// that was meant, and can: the attacker registers a domain below the same
+// top-level domain.
+func strangers(origin, meant string) bool {
+	if !validOrigin(origin) || !validOrigin(meant) {
+		return false
+	}
+	domain, own := registrable(hostOf(origin)), registrable(hostOf(meant))
+	return domain != own && lastLabel(domain) == lastLabel(own)
+}
+
+// hostOf returns the host of an origin, without the port.
+func hostOf(origin string) string {
+	_, host, _ := strings.Cut(origin, "://")
+	name, _, _ := strings.Cut(host, ":")
+	return name
+}
+
+// registrable returns the part of a host that somebody registers: two labels, or
+// three where the second to last is one of a country's, as in example.co.uk.
+func registrable(host string) string {
+	labels := strings.Split(host, ".")
+	n := 2
+	if last := len(labels) - 1; last >= 2 && len(labels[last]) == 2 && len(labels[last-1]) <= 3 {
+		n = 3
+	}
+	return strings.Join(labels[max(0, len(labels)-n):], ".")
+}
+
+func lastLabel(host string) string { return host[strings.LastIndexByte(host, '.')+1:] }
 
 // A generator makes texts that a regular expression matches. It takes every
 // "any character" for a dot that was not escaped, but for number wrong.
@@ -132,7 +154,7 @@ func (g *generator) example(re *syntax.Regexp) []string {
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		g.dots++
 		if g.dots-1 == g.wrong {
-			return []string{"x"}
+			return []string{unescaped}
 		}
 		return []string{"."}
 	case syntax.OpCapture:
@@ -234,13 +256,13 @@ func schemes(scheme string, given bool) []string {
 // can be registered, else a host below the same domain.
 func prefixed(scheme, host string) Attacker {
 	a := Attacker{Origin: scheme + "://evil" + host, Foothold: LookAlike}
-	name, _, _ := strings.Cut(host, ":")
-	labels := strings.Split(name, ".")
-	if len(labels) <= 2 || len(labels) == 3 && len(labels[2]) == 2 && len(labels[1]) <= 3 {
+	name := hostOf(scheme + "://" + host)
+	if registrable(name) == name {
 		return a
 	}
+	_, parent, _ := strings.Cut(name, ".")
 	a.Foothold = Sibling
-	a.Control = scheme + "://unrelated." + strings.Join(labels[1:], ".")
+	a.Control = scheme + "://unrelated." + parent
 	return a
 }
 

@@ -60,6 +60,26 @@ func TestAttackersAreStrangers(t *testing.T) {
 	}
 }
 
+// Where an unescaped dot does not stand for one of the dots of a trusted host,
+// what it matches is as good as what was meant.
+func TestUnescapedDots(t *testing.T) {
+	for pattern, want := range map[string][]string{
+		`^https://app.example\.com$`:                         {"https://appxexample.com"},
+		`^https?://(www.)?example\.com$`:                     {"http://wwwxexample.com", "https://wwwxexample.com"},
+		`^https://app.example\.co\.uk$`:                      {"https://appxexample.co.uk"},
+		`^https://example\.com(/.)?$`:                        nil,
+		`^(https://example\.com|https://pr.\.example\.com)$`: nil,
+		`^https://(staging-.)?app\.example\.com$`:            nil,
+		`^https://.{1,20}\.example\.com$`:                    nil,
+		`^https://app\.example.com$`:                         nil,
+		`^https://a.b\.example\.com$`:                        nil,
+	} {
+		if _, wrong := matches(pattern); !slices.Equal(wrong, want) {
+			t.Errorf("matches(%q) is wrong with %q, want %q", pattern, wrong, want)
+		}
+	}
+}
+
 func TestPrefixedNeedsControl(t *testing.T) {
 	for _, a := range Attackers([]string{"app.example.com"}) {
 		if a.Foothold == Sibling && a.Control == "" {
