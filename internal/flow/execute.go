@@ -25,7 +25,7 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 	case ir.Go:
 		m.escapeAll(s, m.args(s, instr.Args))
 		if instr.Sym != "" && !instr.CommaOk {
-			m.escape(s, &Value{Kind: Function, Text: instr.Sym})
+			m.escapeAll(s, []*Value{{Kind: Function, Text: instr.Sym}})
 		}
 		s.set(instr, noValue)
 	case ir.Defer:

@@ -51,7 +51,7 @@ const (
 )
 
 func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
-	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) {
+	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) {
 		return true
 	}
 	if m.coarse {
@@ -68,6 +68,20 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 // reported on.
 func (m *machine) callsBack(v *Value) bool {
 	return v.Kind == Function && m.engine.Code.Touches(v.Text)
+}
+
+// holdsCallBack reports whether a closure captured a function that touches
+// something that is reported on, as middleware does with the handler behind it.
+func (m *machine) holdsCallBack(s *state, bindings []*Value) bool {
+	found := false
+	reached := map[string]bool{}
+	for _, b := range bindings {
+		s.heap.visit(b, reached, func(v *Value) bool {
+			found = found || m.callsBack(v)
+			return found
+		})
+	}
+	return found
 }
 
 // suspend drops what the top frame does not read behind the call that it

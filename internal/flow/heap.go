@@ -235,37 +235,41 @@ func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 }
 
 // reach adds to reached the objects that can be reached from v.
-func (h *heap) reach(v *Value, reached map[string]bool) {
-	if v == nil {
+func (h *heap) reach(v *Value, reached map[string]bool) { h.visit(v, reached, nil) }
+
+// visit adds to reached the objects that can be reached from v without going
+// through a value for which stop is true.
+func (h *heap) visit(v *Value, reached map[string]bool, stop func(*Value) bool) {
+	if v == nil || stop != nil && stop(v) {
 		return
 	}
 	if (v.Kind == Pointer || v.Kind == Unknown) && v.Text != "" {
-		h.reachObject(v.Text, reached)
+		h.visitObject(v.Text, reached, stop)
 		if v.Kind == Unknown {
-			h.reachBelow(v.Text+".", reached)
+			h.visitBelow(v.Text+".", reached, stop)
 		}
 	}
 	for _, e := range v.Elems {
-		h.reach(e, reached)
+		h.visit(e, reached, stop)
 	}
 }
 
-func (h *heap) reachObject(name string, reached map[string]bool) {
+func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Value) bool) {
 	o := h.objects[name]
 	if o == nil || reached[name] {
 		return
 	}
 	reached[name] = true
 	for _, cell := range o.cells {
-		h.reach(cell, reached)
+		h.visit(cell, reached, stop)
 	}
 }
 
-// reachBelow reaches what is known of the parts of something unknown.
-func (h *heap) reachBelow(prefix string, reached map[string]bool) {
+// visitBelow reaches what is known of the parts of something unknown.
+func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Value) bool) {
 	for name := range h.objects {
 		if strings.HasPrefix(name, prefix) {
-			h.reachObject(name, reached)
+			h.visitObject(name, reached, stop)
 		}
 	}
 }
@@ -284,7 +288,7 @@ func (h *heap) collect(reached map[string]bool) {
 func (h *heap) reachPermanent(reached map[string]bool) {
 	for name, o := range h.objects {
 		if strings.HasPrefix(name, globalPrefix) || name == responseObject || name == requestObject || name == stainsObject || o.made != nil {
-			h.reachObject(name, reached)
+			h.visitObject(name, reached, nil)
 		}
 	}
 }

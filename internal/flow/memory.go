@@ -174,14 +174,14 @@ func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {
 		s.renew(cellPrefix + addr.Text + addr.Path)
 		s.heap.store(addr.Text, addr.Path, v)
 	case v.Kind == Function:
-		m.escape(s, v)
+		m.escapeAll(s, []*Value{v})
 	case addr.Kind == Unknown && len(addr.Elems) == 1 && v.Taint&(Sent|Guarded) != 0:
 		// An element of something unknown: from now on the whole depends on the
 		// request.
 		s.heap.writable(stainsObject).cells[addr.Elems[0].Text] = trueValue
 	}
 	if v.Kind == Function && addr.Kind == Pointer && !strings.HasPrefix(addr.Text, madeHere) {
-		m.escape(s, v)
+		m.escapeAll(s, []*Value{v})
 	}
 }
 

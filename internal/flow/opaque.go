@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,45 +151,4 @@ func (e *Engine) keepsWhatItGets(name string, depth int) bool {
 // passesOn reports whether a call gets something that the function was given.
 func (e *Engine) passesOn(call *ir.Instr, given map[ir.Operand]bool) bool {
 	return slices.ContainsFunc(call.Args, func(o ir.Operand) bool { return given[o] })
-}
-
-// escapeAll records the closures among values and in what they hold.
-func (m *machine) escapeAll(s *state, values []*Value) {
-	reached := map[string]bool{}
-	for _, v := range values {
-		m.escape(s, v)
-		s.heap.reach(v, reached)
-	}
-	// In a fixed order, so that the closures come in the same order on every run.
-	for _, name := range slices.Sorted(maps.Keys(reached)) {
-		cells := s.heap.objects[name].cells
-		for _, path := range slices.Sorted(maps.Keys(cells)) {
-			m.escape(s, cells[path])
-		}
-	}
-}
-
-// maxContexts bounds the memories with which one closure is kept.
-const maxContexts = 6
-
-func (m *machine) escape(s *state, v *Value) {
-	if v.Kind == Function && m.escaped[v.Text] < maxContexts && m.engine.Code.Func(v.Text) != nil {
-		reached := map[string]bool{}
-		s.heap.reach(v, reached)
-		key := string(s.heap.appendKey([]byte("f"+v.Key()), reached))
-		if !m.seen[key] {
-			m.seen[key] = true
-			m.escaped[v.Text]++
-			m.run.Closures = append(m.run.Closures, Closure{Name: v.Text, Bound: v.Open, Bindings: v.Elems, memory: s.heap.fork(), key: key})
-		}
-		m.event(s, &Event{Kind: Escaped, Key: v.Text, held: key})
-		for i := range m.run.Closures {
-			if c := &m.run.Closures[i]; c.key == key && c.Event == nil {
-				c.Event = m.run.Events[len(m.run.Events)-1]
-			}
-		}
-	}
-	for _, e := range v.Elems {
-		m.escape(s, e)
-	}
 }

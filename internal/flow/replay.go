@@ -63,7 +63,8 @@ type Closure struct {
 	Name     string
 	Bound    bool // a method value: its binding is the receiver
 	Bindings []*Value
-	Event    *Event // of its escape
+	Held     []Closure // the functions that it captured, and that only it can call
+	Event    *Event    // of its escape; nil for what another holds
 	memory   *heap
 	key      string
 }

@@ -88,8 +88,8 @@ type search struct {
 }
 
 // root replays requests from one root, and then from the closures that it
-// hands out.
-func (s *search) root(root flow.Root) {
+// hands out. It returns the first replay.
+func (s *search) root(root flow.Root) *flow.Run {
 	s.entered[root.Func.Name] = true
 	run := s.attack(root)
 	s.configurations(run)
@@ -97,16 +97,43 @@ func (s *search) root(root flow.Root) {
 	if run.Exhausted {
 		s.divide(root)
 	}
-	for _, c := range run.Closures {
-		fn := s.flow.Engine.Code.Func(c.Name)
-		if fn == nil || !s.flow.Touches(fn.Name) || s.entered[c.Key()] {
-			continue
-		}
-		s.entered[c.Key()] = true
+	for i := range run.Closures {
+		c := &run.Closures[i]
 		around := s.around
 		s.around = append(slices.Clone(around), context(run, c.Event)...)
-		s.root(c.Root(fn))
+		s.closure(c)
 		s.around = around
+	}
+	return run
+}
+
+// closure replays requests from a function value that was handed out. What it
+// captured is entered only through it: a check in it, of a middleware say, comes
+// before whatever the captured functions do.
+func (s *search) closure(c *flow.Closure) {
+	if s.entered[c.Key()] || !s.touches(c) {
+		return
+	}
+	s.entered[c.Key()] = true
+	if run := s.root(c.Root(s.flow.Engine.Code.Func(c.Name))); !run.Exhausted {
+		s.enter(c.Held)
+		return
+	}
+	for i := range c.Held {
+		s.closure(&c.Held[i])
+	}
+}
+
+func (s *search) touches(c *flow.Closure) bool {
+	return s.flow.Touches(c.Name) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.touches(&held) })
+}
+
+// enter notes that the replay of what holds the functions has decided whether
+// and how they are entered.
+func (s *search) enter(held []flow.Closure) {
+	for _, c := range held {
+		s.entered[c.Name] = true
+		s.enter(c.Held)
 	}
 }
 
