@@ -22,7 +22,7 @@ type configuration struct {
 	sites     map[string]*flow.Site // where a part was given
 	unknown   map[string]bool       // parts that come from outside
 	literals  map[string]bool       // constants that callbacks compare with
-	last      *flow.Run             // the last replay of a callback that accepted
+	accepted  *verdict              // of the last callback that was asked and accepts
 }
 
 // A callback is a function option that decides about origins.
@@ -296,21 +296,16 @@ func (c *configuration) accepts(cb callback, origin string) bool {
 	}
 	run := c.engine.Ask(c.event, cb.fn, args, &flow.Request{Origin: origin, Host: web.Host})
 	if run == nil {
-		c.unknown["func"] = true
 		return false
 	}
 	for _, l := range run.Literals {
 		c.literals[l] = true
 	}
-	accepted := func(e *flow.Event) bool {
-		return e.Kind == flow.Returned && acceptance(cb.row.Arg("result"), e.Args, origin)
+	verdict := judged(run, func(results []*flow.Value) bool { return acceptance(cb.row.Arg("result"), results, origin) })
+	if verdict != nil {
+		c.accepted = verdict
 	}
-	if !run.Reaches(accepted, flow.Possible) {
-		return false
-	}
-	c.last = run
-	c.unknown["func"] = !run.Reaches(accepted, flow.Certain)
-	return true
+	return verdict != nil
 }
 
 // acceptance reports whether results of a callback, of the form that its row

@@ -35,7 +35,6 @@ type Result struct {
 	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
 	Sockets  []*Socket // WebSockets that an attacker's page can open
 	Headers  []*Header // CORS headers that do not do what was meant
-	GivenUp  int       // replays that reached a bound
 }
 
 // A Write is a place that sets Access-Control-Allow-Origin.
@@ -262,7 +261,6 @@ func constants(run *flow.Run) []string {
 
 func (s *search) note(run *flow.Run) {
 	if run.Exhausted {
-		s.result.GivenUp++
 		return
 	}
 	for name := range run.Called {

@@ -23,6 +23,7 @@ type Policy struct {
 	Cause   string            // the part that does it: origins, func, all, regexps, value, or "" for the library's default
 	Entry   string            // of origins and regexps, the entry that does it
 	Outside bool              // whether credentials are allowed comes from outside
+	verdict *verdict          // of the callback that accepts the attacker, if one does
 }
 
 // policy judges the configuration that an event applies; nil if there is
@@ -39,8 +40,9 @@ func (s *search) policy(run *flow.Run, event *flow.Event) *Policy {
 	version := s.version(event.Row)
 	var worst *Policy
 	for _, attacker := range c.attackers() {
+		c.accepted = nil
 		answer := library.Answer(version, c.parts, attacker.Origin)
-		p := &Policy{Applied: event.Named, Library: library.Name, Version: version, Answer: answer, Outside: c.unknown["credentials"]}
+		p := &Policy{Applied: event.Named, Library: library.Name, Version: version, Answer: answer, Outside: c.unknown["credentials"], verdict: c.accepted}
 		p.Attacker = attacker
 		if !p.matters(c) || attacker.Control != "" && library.Answer(version, c.parts, attacker.Control).AllowOrigin != "" {
 			continue
@@ -83,8 +85,16 @@ func (p *Policy) matters(c *configuration) bool {
 	return p.Answer.AllowOrigin == p.Attacker.Origin || p.Answer.AllowOrigin == "*"
 }
 
-// rank orders answers by what they give away.
+// rank orders answers by what they give away. A callback that lets everybody in
+// while a setting is on tells less than one that always lets somebody in.
 func (p *Policy) rank() int {
+	if !p.verdict.certain() {
+		return p.gives() - 10
+	}
+	return p.gives()
+}
+
+func (p *Policy) gives() int {
 	reflected := p.Answer.AllowOrigin == p.Attacker.Origin
 	switch {
 	case p.Answer.Refused != "":
@@ -108,9 +118,6 @@ func (p *Policy) explain(c *configuration, library *corsconfig.Library, version 
 	}
 	if c.parts.Func != nil && c.parts.Func(p.Attacker.Origin) {
 		p.Cause = "func"
-		if c.last != nil {
-			p.Checks = c.last.Checks
-		}
 		return
 	}
 	for _, part := range []struct {
@@ -149,11 +156,8 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	p.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
 	p.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
-	if p.Cause == "func" && c.last != nil && c.unknown["func"] {
-		p.Certain = false
-		p.Switches = append(p.Switches, c.last.Deciders(func(e *flow.Event) bool {
-			return e.Kind == flow.Returned && acceptance("bool", e.Args, p.Attacker.Origin)
-		})...)
+	if p.Cause == "func" {
+		p.verdict.apply(&p.Write)
 	}
 }
 

@@ -104,6 +104,8 @@ func (r *socketReader) patternLiterals() []string { return r.config.Patterns }
 // trustsAll reports whether what lets a sibling in means to trust every host
 // below the domain.
 func (s *search) trustsAll(r *socketReader, library *wsconfig.Library, version string, attacker web.Attacker) bool {
+	accepted := r.accepted
+	defer func() { r.accepted = accepted }()
 	return attacker.Control != "" && r.lets(library, version, attacker.Control)
 }
 
@@ -125,7 +127,7 @@ func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library
 	// What merely decides whether there is such an endpoint does not make it safer.
 	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
 	socket.Switches = append(slices.Clone(s.around), conditions(run, anywhere, here)...)
-	socket.Certain = r.certain && len(socket.Switches) == 0
+	socket.Certain = len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
 	s.keepSocket(socket)
@@ -142,14 +144,7 @@ func (s *search) blame(socket *Socket, r *socketReader) {
 		socket.Cause = "patterns"
 		socket.Pattern = r.blamedPattern(socket.Library, socket.Attacker.Origin)
 	}
-	if r.last != nil && socket.Cause == "check" {
-		socket.Checks = r.last.Checks
-		if !r.certain {
-			socket.Switches = append(socket.Switches, r.last.Deciders(func(e *flow.Event) bool {
-				return e.Kind == flow.Returned && agrees("bool", e.Args)
-			})...)
-		}
-	}
+	r.accepted.apply(&socket.Write)
 	switch site := r.sites[socket.Cause]; {
 	case site != nil:
 		socket.Site, socket.given = *site, site
@@ -219,7 +214,7 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		socket := &Socket{Library: library, applied: event.Named}
 		socket.Site, socket.given, socket.Attacker = event.Named, &event.Named, attacker
 		socket.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
-		socket.Certain = r.certain && len(s.around) == 0 && run.Reaches(here, flow.Certain)
+		socket.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
 		s.blame(socket, r)
 		if socket.Cause != "" {
 			s.keepSocket(socket)

@@ -21,14 +21,13 @@ type socketReader struct {
 	sites    map[string]*flow.Site // where a part was given
 	made     *flow.Site            // where the options were built
 	literals map[string]bool       // constants that predicates compare with
-	last     *flow.Run             // the last replay of a predicate that accepted
-	certain  bool                  // it accepts under every configuration
+	accepted *verdict              // of the last predicate that was asked and accepts
 	filters  []func(origin string) bool
 }
 
 func newSocketReader(engine *flow.Engine, event *flow.Event) *socketReader {
 	return &socketReader{
-		engine: engine, event: event, known: true, certain: true,
+		engine: engine, event: event, known: true,
 		sites: map[string]*flow.Site{}, literals: map[string]bool{},
 	}
 }
@@ -284,14 +283,11 @@ func (r *socketReader) accepts(row *model.Row, fn *flow.Value, origin string) bo
 	for _, l := range run.Literals {
 		r.literals[l] = true
 	}
-	accepted := func(e *flow.Event) bool {
-		return e.Kind == flow.Returned && agrees(row.Arg("result"), e.Args)
+	verdict := judged(run, func(results []*flow.Value) bool { return agrees(row.Arg("result"), results) })
+	if verdict != nil {
+		r.accepted = verdict
 	}
-	if !run.Reaches(accepted, flow.Possible) {
-		return false
-	}
-	r.last, r.certain = run, run.Reaches(accepted, flow.Certain)
-	return true
+	return verdict != nil
 }
 
 // agrees reports whether results of a predicate, of the form that its row
@@ -315,6 +311,7 @@ func agrees(form string, results []*flow.Value) bool {
 // lets reports whether the library, so configured, opens a connection for that
 // origin.
 func (r *socketReader) lets(library *wsconfig.Library, version, origin string) bool {
+	r.accepted = nil
 	if !r.known {
 		return false
 	}

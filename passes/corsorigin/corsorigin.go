@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/soplint/soplint/internal/finding"
-	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -56,10 +55,7 @@ func judgeWrite(w *origin.Write) (rule.Report, bool) {
 		r.Severity = severity(w, finding.Note)
 	default:
 		r.Rule, r.Message = "weak", weakness(w)
-		r.Severity = severity(w, finding.Note)
-		if w.Attacker.Foothold == web.Sibling {
-			r.Severity = min(r.Severity, finding.Warning)
-		}
+		r.Severity = w.Narrow(severity(w, finding.Note))
 	}
 	return r, true
 }
@@ -79,13 +75,13 @@ func reflected(w *origin.Write, r *rule.Report) {
 		return
 	}
 	if w.Certain {
-		if check := lastCheck(w); check != "" {
+		if check := w.LastCheck(); check != "" {
 			r.Rule = "weak"
 			r.Message = fmt.Sprintf("origin check %s accepts %s", check, w.Attacker.Origin)
 		}
 		return
 	}
-	if d := decider(w); d != nil {
+	if d := w.Decider(); d != nil {
 		r.Message = fmt.Sprintf("depending on %s, any Origin is echoed: any site can then read this response", d.Text)
 		if d.Empty && d.Opens {
 			r.Rule = "failopen"
@@ -108,41 +104,10 @@ func severity(w *origin.Write, without finding.Severity) finding.Severity {
 }
 
 func weakness(w *origin.Write) string {
-	if check := lastCheck(w); check != "" {
+	if check := w.LastCheck(); check != "" {
 		return fmt.Sprintf("origin check %s also accepts %s", check, w.Attacker.Origin)
 	}
 	return fmt.Sprintf("the origin check also accepts %s", w.Attacker.Origin)
-}
-
-func lastCheck(w *origin.Write) string {
-	if len(w.Checks) == 0 {
-		return ""
-	}
-	return w.Checks[len(w.Checks)-1].Text
-}
-
-// decider returns the setting to name: one that opens the server where it is
-// on, or where nothing is set, rather than one that has to be off; among those
-// one that gets around a check of the origin; and then the last on the way.
-func decider(w *origin.Write) *flow.Decider {
-	var best *flow.Decider
-	rank := func(d *flow.Decider) int {
-		switch {
-		case d.Opens && d.Bypass:
-			return 3
-		case d.Opens:
-			return 2
-		case d.Bypass:
-			return 1
-		}
-		return 0
-	}
-	for i := range w.Switches {
-		if best == nil || rank(&w.Switches[i]) >= rank(best) {
-			best = &w.Switches[i]
-		}
-	}
-	return best
 }
 
 // judgePolicy decides what a library's configuration amounts to. What a library
@@ -160,7 +125,11 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		return r, false
 	case p.Cause == "func" && anySite && p.Answer.Credentials:
 		r.Rule, r.Message = "reflected", "the callback accepts every Origin, with credentials: any site can read responses"
-		if check := lastCheck(w); check != "" {
+		if d := w.Decider(); d != nil {
+			r.Message = fmt.Sprintf("depending on %s, the callback accepts every Origin, with credentials: any site can then read responses", d.Text)
+			break
+		}
+		if check := w.LastCheck(); check != "" {
 			r.Rule, r.Message = "weak", fmt.Sprintf("origin check %s accepts %s", check, p.Attacker.Origin)
 		}
 	case anySite:
@@ -172,9 +141,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	default:
 		r.Rule, r.Message = "weak", weakness(w)
 	}
-	if p.Attacker.Foothold == web.Sibling {
-		r.Severity = min(r.Severity, finding.Warning)
-	}
+	r.Severity = w.Narrow(r.Severity)
 	if p.Outside {
 		r.Severity = finding.Note
 	}

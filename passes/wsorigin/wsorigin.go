@@ -77,11 +77,8 @@ func judge(s *origin.Socket) rule.Report {
 			Condition: "pages of that origin are refused",
 		}
 	}
-	r := rule.Report{Severity: finding.Error, Condition: opened}
+	r := rule.Report{Severity: s.Narrow(finding.Error), Condition: opened}
 	r.Rule, r.Message = describe(s)
-	if s.Attacker.Foothold == web.Sibling {
-		r.Severity = finding.Warning
-	}
 	switch {
 	case slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }):
 		r.Severity = finding.Note // whoever runs the server has asked for it
@@ -98,20 +95,19 @@ func describe(s *origin.Socket) (rule, message string) {
 		if s.Cause == "patterns" {
 			return "weak", fmt.Sprintf("origin pattern %q also accepts %s", s.Pattern, who)
 		}
-		if n := len(s.Checks); n > 0 {
-			return "weak", fmt.Sprintf("origin check %s also accepts %s", s.Checks[n-1].Text, who)
+		if check := s.LastCheck(); check != "" {
+			return "weak", fmt.Sprintf("origin check %s also accepts %s", check, who)
 		}
 		return "weak", fmt.Sprintf("the origin check also accepts %s", who)
 	}
-	if !s.Certain && len(s.Switches) > 0 {
-		d := s.Switches[len(s.Switches)-1]
+	if d := s.Decider(); d != nil {
 		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this WebSocket", d.Text)
 	}
 	switch {
 	case s.Removed:
 		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this WebSocket"
-	case s.Cause == "check" && len(s.Checks) > 0:
-		return "weak", fmt.Sprintf("origin check %s accepts %s", s.Checks[len(s.Checks)-1].Text, who)
+	case s.Cause == "check" && s.LastCheck() != "":
+		return "weak", fmt.Sprintf("origin check %s accepts %s", s.LastCheck(), who)
 	case s.Cause == "check":
 		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the WebSocket", library)
 	case s.Cause == "patterns":

@@ -1,0 +1,53 @@
+package origin
+
+import (
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// LastCheck is the text of the last check that the attacker passes, "" if there
+// is none.
+func (w *Write) LastCheck() string {
+	if len(w.Checks) == 0 {
+		return ""
+	}
+	return w.Checks[len(w.Checks)-1].Text
+}
+
+// Decider returns the setting to name where one decides, nil if none does: one
+// that opens the server where it is on, or where nothing is set, rather than one
+// that has to be off; among those one that gets around a check of the origin;
+// and then the last on the way.
+func (w *Write) Decider() *flow.Decider {
+	var best *flow.Decider
+	if w.Certain {
+		return nil
+	}
+	rank := func(d *flow.Decider) int {
+		switch {
+		case d.Opens && d.Bypass:
+			return 3
+		case d.Opens:
+			return 2
+		case d.Bypass:
+			return 1
+		}
+		return 0
+	}
+	for i := range w.Switches {
+		if best == nil || rank(&w.Switches[i]) >= rank(best) {
+			best = &w.Switches[i]
+		}
+	}
+	return best
+}
+
+// Narrow lowers a severity to a warning where only a page on a sibling
+// sub-domain is let in.
+func (w *Write) Narrow(s finding.Severity) finding.Severity {
+	if w.Attacker.Foothold == web.Sibling {
+		return min(s, finding.Warning)
+	}
+	return s
+}
