@@ -23,7 +23,7 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	}
 	who := attacker
 	switch {
-	case cond.Taint&(Sent|Guarded) != 0:
+	case cond.Taint&(Sent|Guarded) != 0, comparesSecret(cond):
 		who = guard
 	case cond.Taint&(Asked|Secret) != 0:
 		who = asked
@@ -46,6 +46,25 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	}
 	m.run.nodes[s.node].about = cond
 	m.fork(s, who, instr, arm(true), arm(false))
+}
+
+// comparesSecret reports whether a condition is that a text that the attacker
+// chooses is the same as one that the program was set up with: a token, which
+// the page does not know. Text that is found in a list, or by a look-up, rather
+// is a name.
+func comparesSecret(cond *Value) bool {
+	switch cond.Path {
+	case "!":
+		return comparesSecret(cond.Elems[0])
+	case "==", "!=":
+		x, y := cond.Elems[0], cond.Elems[1]
+		return isHidden(x) && y.Taint&Input != 0 || isHidden(y) && x.Taint&Input != 0
+	}
+	return false
+}
+
+func isHidden(v *Value) bool {
+	return v.Kind == Unknown && v.Taint == 0 && v.Type.Kind == ir.String && isSetting(v.Text)
 }
 
 // ask notes that the condition at the end of the current block is about v.
@@ -108,9 +127,9 @@ func configured(v *Value) bool {
 }
 
 // isSetting reports whether the name is one of a parameter, a captured
-// variable or a package variable.
+// variable, a package variable or a setting.
 func isSetting(name string) bool {
-	return strings.HasPrefix(name, "p:") || strings.HasPrefix(name, "f:") || strings.HasPrefix(name, globalPrefix)
+	return strings.HasPrefix(name, settingPrefix) || strings.HasPrefix(name, "p:") || strings.HasPrefix(name, "f:") || strings.HasPrefix(name, globalPrefix)
 }
 
 // assumeCondition takes what a condition was made of for known.

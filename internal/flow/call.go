@@ -176,6 +176,11 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
 		return nil, false
+	case "setting":
+		if len(args) == 1 && args[0].Kind == Str && args[0].Taint == 0 {
+			name := shortCall(row.Symbol) + "(" + strconv.Quote(args[0].Text) + ")"
+			return unknown(settingPrefix+name, s.top.fn.TypeOf(instr.Type), 0), true
+		}
 	case "environment":
 		// The function's result does not depend on what the page sends.
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true

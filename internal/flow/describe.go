@@ -29,7 +29,7 @@ func sourceName(name string) string {
 	name, _, _ = strings.Cut(name, "{")
 	name = strings.TrimRight(name, "*")
 	switch {
-	case strings.HasPrefix(name, "p:"):
+	case strings.HasPrefix(name, "p:"), strings.HasPrefix(name, settingPrefix):
 		return name[2:]
 	case strings.HasPrefix(name, cellPrefix):
 		if name = name[strings.LastIndexByte(name, '.')+1:]; token.IsIdentifier(name) {

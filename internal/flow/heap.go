@@ -295,6 +295,7 @@ func (h *heap) reachPermanent(reached map[string]bool) {
 
 const (
 	globalPrefix   = "g:"
+	settingPrefix  = "s:" // what a call reads from the program's settings
 	cellPrefix     = "c:"
 	madeHere       = "#"
 	responseObject = "@response" // the headers set so far
