@@ -14,7 +14,7 @@ import (
 // defines them.
 var grammar = map[string]map[string]string{
 	"cors.new": {
-		"library": `.+`, "options": `(variadic:\d(,\d)*|closure:\d|literal|recv|\d)`, "error": `true`,
+		"library": `.+`, "options": `(variadic:\d(,\d)*|closure:\d|literal|recv|\d)`, "error": `true`, "refuses": `true`,
 		"arg.origins": `\d`, "arg.regexps": `\d`, "arg.credentials": `\d`,
 	},
 	"cors.preset": {"library": `.+`},

@@ -22,7 +22,7 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 	for i, v := range args {
 		args[i] = s.resolve(v)
 	}
-	if instr.Op == ir.Invoke && args[0].Kind == Function && m.engine.Table.Find("handler.func", args[0].Dynamic) != nil {
+	if instr.Op != ir.CallValue && len(args) > 0 && args[0].Kind == Function && m.isHandlerFunc(instr, args[0]) {
 		return calleeOf(args[0], args[1:]) // the method of a function type calls the function
 	}
 	if instr.Op != ir.CallValue {
@@ -33,6 +33,25 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 		return callee{name: name, args: args}
 	}
 	return calleeOf(args[0], args[1:])
+}
+
+// isHandlerFunc reports whether a call is of the method of a function type whose
+// only method calls the function.
+func (m *machine) isHandlerFunc(instr *ir.Instr, fn *Value) bool {
+	name := fn.Dynamic
+	if instr.Op == ir.Call {
+		name = receiverType(instr.Sym)
+	}
+	return m.engine.Table.Find("handler.func", name) != nil
+}
+
+// receiverType returns the type in the name of a method with a value receiver.
+func receiverType(method string) string {
+	name, _, found := strings.Cut(strings.TrimPrefix(method, "("), ").")
+	if !found {
+		return ""
+	}
+	return name
 }
 
 // calleeOf is a call of a function value.
@@ -68,6 +87,13 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 		return
 	}
 	m.handOver(s, instr, c.args)
+	if c.name == nextHandler {
+		m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos)})
+	}
+	if m.route(s, instr, c) {
+		return
+	}
+	before := len(m.run.Events)
 	for _, row := range m.engine.Table.Lookup(c.name) {
 		if v, done := m.play(s, instr, row, c.args); done {
 			s.set(instr, v)
@@ -84,7 +110,19 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.follow(s, c) {
 		return
 	}
-	s.set(instr, m.opaque(s, instr, c))
+	s.set(instr, m.opaque(s, instr, c).madeBy(m.run.Events[before:]))
+}
+
+// madeBy is the result of a call that applies a configuration, if it is one.
+func (v *Value) madeBy(events []*Event) *Value {
+	for _, e := range events {
+		if e.Kind == Configured && v.Kind == Unknown {
+			c := *v
+			c.Made = e
+			return &c
+		}
+	}
+	return v
 }
 
 func taintOf(values []*Value) Taint {

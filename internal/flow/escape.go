@@ -13,25 +13,42 @@ func (m *machine) escapeAll(s *state, values []*Value) {
 	for _, fn := range m.functions(s, values) {
 		m.escape(s, fn)
 	}
+	m.handRouters(s, values)
 }
 
 // escape records that a function with known code was handed to somebody.
-func (m *machine) escape(s *state, fn *Value) {
+func (m *machine) escape(s *state, fn *Value) { m.serve(s, fn, nil) }
+
+// serve does so for a function that was registered as a handler.
+func (m *machine) serve(s *state, fn *Value, route *Route) {
 	if m.escaped[fn.Text] >= maxContexts {
 		return
 	}
 	reached := map[string]bool{}
 	s.heap.reach(fn, reached)
-	key := string(s.heap.appendKey([]byte("f"+fn.Key()), reached))
+	key := string(s.heap.appendKey([]byte("f"+fn.Key()+route.stepsKey()), reached))
 	m.event(s, &Event{Kind: Escaped, Key: fn.Text, held: key})
 	if !m.seen[key] {
 		m.seen[key] = true
 		m.escaped[fn.Text]++
 		c := m.closure(s, fn, s.heap.fork(), nil)
 		c.key = key
+		c.Route = route
 		c.Event = m.run.Events[len(m.run.Events)-1]
 		m.run.Closures = append(m.run.Closures, c)
+		m.holdRouters(s, &c)
 	}
+}
+
+// stepsKey tells the steps before a handler from others.
+func (r *Route) stepsKey() string {
+	var key []byte
+	if r != nil {
+		for _, step := range r.Steps {
+			key = append(append(key, step.key...), ';')
+		}
+	}
+	return string(key)
 }
 
 // closure is a function with what it captured; outer are the functions that

@@ -63,6 +63,7 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	if s.top.up == nil {
 		m.applyLiterals(s)
 		event := &Event{Kind: Returned, Site: s.site(pos), Args: results}
+		event.Aborted = s.heap.load(requestObject, "aborted") != nil
 		if ir.IsInitializer(s.top.fn) {
 			event.memory = s.heap.fork()
 		}

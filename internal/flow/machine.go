@@ -8,20 +8,23 @@ import (
 )
 
 type machine struct {
-	engine   *Engine
-	coarse   bool
-	relevant map[string]bool            // names of which paths remember what they took them for
-	asked    map[string]map[string]bool // by name, where conditions were about it
-	request  *Request
-	run      *Run
-	work     []*state
-	places   map[string][]place  // nodes by what tells their states apart
-	counts   map[string][]*state // states by where they are
-	seen     map[string]bool     // closures, checks and literals recorded
-	escaped  map[string]int      // contexts kept, by closure
-	steps    int
-	cost     int
-	weight   int // of a state of the current function
+	engine     *Engine
+	coarse     bool
+	relevant   map[string]bool            // names of which paths remember what they took them for
+	asked      map[string]map[string]bool // by name, where conditions were about it
+	request    *Request
+	run        *Run
+	work       []*state
+	places     map[string][]place  // nodes by what tells their states apart
+	counts     map[string][]*state // states by where they are
+	seen       map[string]bool     // closures, checks and literals recorded
+	escaped    map[string]int      // contexts kept, by closure
+	registered []*Route
+	routers    map[string]*router // by their objects
+	routes     map[string]*Route  // by the name of what the call returned that registered them
+	steps      int
+	cost       int
+	weight     int // of a state of the current function
 }
 
 func (m *machine) start(root Root) {

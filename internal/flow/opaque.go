@@ -60,7 +60,7 @@ func labelOf(c callee) string {
 // isOtherOption reports whether a call makes a functional option of a modelled
 // library that has no row: it sets nothing of interest.
 func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {
-	if len(instr.Results) != 1 || c.name == "" || !m.engine.Table.HasPrefix(packageOf(c.name)+".") {
+	if len(instr.Results) != 1 || c.name == "" || m.engine.Table.Lookup(c.name) != nil || !m.engine.Table.HasPrefix(packageOf(c.name)+".") {
 		return false
 	}
 	return s.top.fn.TypeOf(instr.Results[0]).Kind == ir.Function

@@ -65,6 +65,7 @@ type Closure struct {
 	Bindings []*Value
 	Held     []Closure // the functions that it captured, and that only it can call
 	Event    *Event    // of its escape; nil for what another holds
+	Route    *Route    // for handlers that are served
 	memory   *heap
 	key      string
 }
@@ -97,6 +98,7 @@ const (
 	Configured                   // Row applies a configuration that is in Args
 	FieldSet                     // a field of a configuration, Row, is given Value
 	Escaped                      // a closure, Key, is handed to somebody
+	Next                         // the handler behind a middleware is called
 )
 
 // An Event is something that the code does and that reports are about.
@@ -110,6 +112,7 @@ type Event struct {
 	Args     []*Value
 	Row      *model.Row
 	NoOrigin bool // the program has removed the request's Origin before
+	Aborted  bool // the handlers that come next do not run
 	memory   *heap
 	held     string            // what tells memory, as far as Args and Value reach, from others
 	Response map[string]*Value // response headers so far, this one included; names in lower case
@@ -181,6 +184,8 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		counts:   map[string][]*state{},
 		seen:     map[string]bool{},
 		escaped:  map[string]int{},
+		routes:   map[string]*Route{},
+		routers:  map[string]*router{},
 	}
 	m.start(root)
 	for len(m.work) > 0 && !m.run.Exhausted {
@@ -188,6 +193,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		m.work = m.work[:len(m.work)-1]
 		m.advance(s)
 	}
+	m.wrap()
 	return m
 }
 

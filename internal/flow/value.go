@@ -92,6 +92,7 @@ type Value struct {
 	Label   string // of unknown values: what a report calls them
 	Read    *Site  // where the request header was read that the value comes from
 	Set     *Site  // for the value of a field: where it was given
+	Made    *Event // the configuration with which a modelled library made it
 
 	key string
 }

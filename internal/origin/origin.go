@@ -64,7 +64,7 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
-	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, found: map[flow.Site]*Write{}}
+	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
 	for _, fn := range p.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -82,8 +82,10 @@ type search struct {
 	result  *Result
 	entered map[string]bool // functions that were replayed, as roots or by calls
 	found   map[flow.Site]*Write
-	around  []flow.Decider // the settings under which the current root has what it has
-	uses    []use          // of WebSocket libraries
+	around  []flow.Decider          // the settings under which the current root has what it has
+	before  []flow.Step             // what runs before the current root
+	passed  map[string]flow.Passage // by step and origin
+	uses    []use                   // of WebSocket libraries
 }
 
 // root replays requests from one root, and then from the closures that it
@@ -98,10 +100,13 @@ func (s *search) root(root flow.Root) *flow.Run {
 	}
 	for i := range run.Closures {
 		c := &run.Closures[i]
-		around := s.around
+		around, before := s.around, s.before
 		s.around = append(slices.Clone(around), context(run, c.Event)...)
+		if c.Route != nil {
+			s.before = append(slices.Clone(before), c.Route.Steps...)
+		}
 		s.closure(c)
-		s.around = around
+		s.around, s.before = around, before
 	}
 	return run
 }
@@ -219,8 +224,13 @@ func (s *search) attack(root flow.Root) *flow.Run {
 			first = run
 		}
 		s.note(run)
-		s.judge(root, run, attacker)
-		constants := append(constants(run), s.sockets(root, run, attacker)...)
+		constants := constants(run)
+		stopped, more := s.stopped(attacker.Origin)
+		constants = append(constants, more...)
+		if !stopped {
+			s.judge(root, run, attacker)
+			constants = append(constants, s.sockets(root, run, attacker)...)
+		}
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true

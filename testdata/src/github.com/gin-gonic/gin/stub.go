@@ -19,7 +19,9 @@ type Context struct {
 func (c *Context) GetHeader(key string) string
 func (c *Context) Header(key, value string)
 func (c *Context) Next()
+func (c *Context) Abort()
 func (c *Context) AbortWithStatus(code int)
+func (c *Context) AbortWithStatusJSON(code int, jsonObj any)
 func (c *Context) String(code int, format string, values ...any)
 
 type IRoutes interface {
@@ -29,6 +31,8 @@ type IRoutes interface {
 
 type RouterGroup struct{}
 
+func (group *RouterGroup) Use(middleware ...HandlerFunc) IRoutes
+func (group *RouterGroup) Group(relativePath string, handlers ...HandlerFunc) *RouterGroup
 func (group *RouterGroup) GET(relativePath string, handlers ...HandlerFunc) IRoutes
 
 type Engine struct{ RouterGroup }

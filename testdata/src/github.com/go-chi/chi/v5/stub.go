@@ -4,9 +4,28 @@ package chi
 
 import "net/http"
 
+type Router interface {
+	http.Handler
+	Use(middlewares ...func(http.Handler) http.Handler)
+	With(middlewares ...func(http.Handler) http.Handler) Router
+	Group(fn func(r Router)) Router
+	Route(pattern string, fn func(r Router)) Router
+	Mount(pattern string, h http.Handler)
+	Handle(pattern string, h http.Handler)
+	HandleFunc(pattern string, h http.HandlerFunc)
+	Get(pattern string, h http.HandlerFunc)
+}
+
 type Mux struct{}
 
 func NewRouter() *Mux
+
+func (mx *Mux) With(middlewares ...func(http.Handler) http.Handler) Router
+func (mx *Mux) Group(fn func(r Router)) Router
+func (mx *Mux) Route(pattern string, fn func(r Router)) Router
+func (mx *Mux) Mount(pattern string, h http.Handler)
+func (mx *Mux) Handle(pattern string, h http.Handler)
+func (mx *Mux) HandleFunc(pattern string, h http.HandlerFunc)
 
 func (mx *Mux) Use(middlewares ...func(http.Handler) http.Handler)
 func (mx *Mux) Get(pattern string, handlerFn http.HandlerFunc)

@@ -23,5 +23,14 @@ type Echo struct{}
 
 func New() *Echo
 
+type Route struct{}
+
+type Group struct{}
+
+func (g *Group) Use(middleware ...MiddlewareFunc)
+func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
+
+func (e *Echo) Group(prefix string, m ...MiddlewareFunc) (g *Group)
+func (e *Echo) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) Use(middleware ...MiddlewareFunc)
 func (e *Echo) Start(address string) error

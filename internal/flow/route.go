@@ -1,0 +1,363 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// A Route is what a handler is served under (libraries/routes.model has the
+// roles of the functions that register one).
+type Route struct {
+	Methods []string // nil: any
+	Pattern string   // with the prefixes of the groups; what is not known is "…"
+	Steps   []Step   // what runs before the handler, outermost first
+	Site    Site
+
+	routers []string // objects of the router and of those it is a group of
+}
+
+// A Step is a function that runs before a handler.
+type Step struct {
+	Closure
+	Configured *Event // for what a modelled library made: its configuration
+	Holder     bool   // a handler that captured the router, and may be what serves it
+}
+
+// nextHandler is the name of the function that stands for the handler behind a
+// middleware that is looked at by itself.
+const nextHandler = "@next"
+
+// routerPrefix begins the names of the objects that hold what is known of a
+// router: its prefix, the group it is in, and what it runs before handlers.
+const routerPrefix = "@router:"
+
+// A router is what became of one that handlers are registered with.
+type router struct {
+	bare    bool   // it was handed to somebody as it is
+	holders []Step // handlers that captured it
+}
+
+// wrap gives the routes of a router that is served by one handler only, which
+// captured it, that handler as the step before all others.
+func (m *machine) wrap() {
+	for _, r := range m.registered {
+		for _, name := range r.routers {
+			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
+				r.Steps = append(slices.Clone(at.holders), r.Steps...)
+			}
+		}
+	}
+}
+
+// handRouters notes the routers among values that are handed to somebody.
+func (m *machine) handRouters(s *state, values []*Value) {
+	m.routersIn(s, values, true, func(at *router) { at.bare = true })
+}
+
+// holdRouters notes the routers that a handler captured.
+func (m *machine) holdRouters(s *state, holder *Closure) {
+	fn := m.engine.Code.Func(holder.Name)
+	serves := slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
+		return m.engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
+	})
+	if serves {
+		m.routersIn(s, holder.Bindings, false, func(at *router) {
+			at.holders = append(at.holders, Step{Closure: *holder, Holder: true})
+		})
+	}
+}
+
+// routersIn calls found for each router that can be reached from values; unheld
+// leaves out what functions captured.
+func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(*router)) {
+	if len(m.routers) == 0 {
+		return
+	}
+	seen, reached := map[*router]bool{}, map[string]bool{}
+	for _, v := range values {
+		s.heap.visit(v, reached, func(v *Value) bool {
+			if at := m.routers[v.Text]; at != nil && v.Kind != Str && !seen[at] {
+				seen[at] = true
+				found(at)
+			}
+			return unheld && v.Kind == Function
+		})
+	}
+}
+
+// route runs a call of a function that registers handlers; it reports whether
+// the call is one.
+func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
+	for _, row := range m.engine.Table.Lookup(c.name) {
+		args := withoutReceiver(row.Symbol, c.args)
+		switch row.Role {
+		case "route":
+			m.register(s, instr, row, c, args)
+		case "route.use":
+			m.use(s, c, row, args)
+		case "route.group":
+			return m.group(s, instr, row, c, args)
+		case "route.methods":
+			m.narrow(s, c, row, args)
+		case "route.next", "route.abort":
+			m.chain(s, instr, row)
+			return false
+		default:
+			continue
+		}
+		s.set(instr, m.routerBelow(s, instr, c))
+		return true
+	}
+	return false
+}
+
+// chain notes what a handler says of those behind it.
+func (m *machine) chain(s *state, instr *ir.Instr, row *model.Row) {
+	if row.Role == "route.abort" {
+		s.heap.store(requestObject, "aborted", trueValue)
+		return
+	}
+	m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos)})
+}
+
+// routerBelow is the result of a call that hands the router on, such as
+// gorilla/mux's HandleFunc, or the route that it made.
+func (m *machine) routerBelow(s *state, instr *ir.Instr, c callee) *Value {
+	if len(instr.Results) != 1 {
+		return noValue
+	}
+	v := m.fresh(s, instr, s.top.fn.TypeOf(instr.Results[0]), 0)
+	if r := m.routes[v.Text]; r == nil && len(c.args) > 0 {
+		s.heap.store(routerPrefix+v.Text, ".in", String(c.args[0].Text))
+	}
+	return v
+}
+
+// register records that handlers are served.
+func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) {
+	r := &Route{Site: s.site(instr.Pos)}
+	outer := []string(nil)
+	if len(args) < len(c.args) {
+		r.routers = s.routers(c.args[0].Text)
+		outer = r.routers
+	}
+	for i := len(outer) - 1; i >= 0; i-- {
+		r.Pattern += s.routerText(outer[i], ".prefix")
+		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer[i]))...)
+		if r.Methods == nil {
+			r.Methods = texts(s.heap.load(routerPrefix+outer[i], ".methods"))
+		}
+	}
+	r.Pattern += patternText(at(args, row, "pattern"))
+	if methods := row.Arg("method"); methods != "" {
+		r.Methods = methodsOf(methods, args)
+	}
+	if row.Arg("pattern.method") != "" {
+		r.Methods, r.Pattern = splitPattern(r.Methods, r.Pattern)
+	}
+	handlers, before := s.handlers(row, args)
+	r.Steps = append(r.Steps, m.stepsOf(s, before)...)
+	m.routes[s.objectName(instr)] = r
+	m.registered = append(m.registered, r)
+	if len(r.routers) > 0 {
+		m.routers[r.routers[0]] = &router{}
+	}
+	for _, fn := range m.functions(s, handlers) {
+		m.serve(s, fn, r)
+	}
+	m.escapeAll(s, before)
+}
+
+// handlers returns the values that a call serves, and those it runs before them.
+func (s *state) handlers(row *model.Row, args []*Value) (served, before []*Value) {
+	position, isList := strings.CutSuffix(row.Arg("handler"), "..")
+	i, err := strconv.Atoi(position)
+	if err != nil || i >= len(args) {
+		return nil, nil
+	}
+	served = []*Value{args[i]}
+	if isList {
+		all := s.listElements(args[i])
+		if len(all) == 0 {
+			return nil, nil
+		}
+		served, before = all[len(all)-1:], all[:len(all)-1]
+	}
+	return served, append(before, s.listArgument(row, args, "middleware")...)
+}
+
+// listArgument returns the elements of the list argument that the row names.
+func (s *state) listArgument(row *model.Row, args []*Value, name string) []*Value {
+	i, err := strconv.Atoi(strings.TrimSuffix(row.Arg(name), ".."))
+	if err != nil || i >= len(args) {
+		return nil
+	}
+	return s.listElements(args[i])
+}
+
+func (s *state) listElements(v *Value) []*Value {
+	if whole := s.whole(v, 0); whole.Kind == List {
+		return whole.Elems
+	}
+	return nil
+}
+
+// use records middleware of a router.
+func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
+	added := s.listArgument(row, args, "middleware")
+	router := c.args[0].Text
+	s.addToRouter(router, added)
+	if row.Arg("late") != "" {
+		for _, r := range m.registered {
+			if slices.Contains(r.routers, router) {
+				r.Steps = append(r.Steps, m.stepsOf(s, added)...)
+			}
+		}
+	}
+	m.escapeAll(s, added)
+}
+
+func (s *state) addToRouter(router string, added []*Value) {
+	if router == "" || len(added) == 0 {
+		return
+	}
+	list := &Value{Kind: List, Elems: append(append([]*Value(nil), s.routerList(router)...), added...)}
+	s.heap.store(routerPrefix+router, ".use", list)
+}
+
+// group makes a router below another one, and goes on in the function that gets
+// it.
+func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) bool {
+	name := s.objectName(instr)
+	group := unknown(name, ir.Type{}, 0)
+	s.renew(name)
+	s.heap.reset(routerPrefix + name)
+	s.heap.store(routerPrefix+name, ".in", String(c.args[0].Text))
+	s.heap.store(routerPrefix+name, ".prefix", String(patternText(at(args, row, "prefix"))))
+	if methods := s.listArgument(row, args, "methods"); methods != nil {
+		s.heap.store(routerPrefix+name, ".methods", &Value{Kind: List, Elems: methods})
+	}
+	before := s.listArgument(row, args, "middleware")
+	s.addToRouter(name, before)
+	m.escapeAll(s, before)
+	callback := at(args, row, "callback")
+	if callback == nil {
+		if len(instr.Results) == 1 {
+			group.Type = s.top.fn.TypeOf(instr.Results[0])
+		}
+		s.set(instr, group)
+		return true
+	}
+	next := calleeOf(callback, []*Value{group})
+	if callback.Kind == Function && m.follow(s, next) {
+		return true
+	}
+	m.escapeAll(s, []*Value{callback})
+	s.set(instr, group)
+	return true
+}
+
+// narrow gives a route the methods that a later call names.
+func (m *machine) narrow(s *state, c callee, row *model.Row, args []*Value) {
+	methods := texts(&Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	if r := m.routes[c.args[0].Text]; r != nil {
+		r.Methods = methods
+		return
+	}
+	if c.args[0].Text != "" && methods != nil {
+		s.heap.store(routerPrefix+c.args[0].Text, ".methods", &Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	}
+}
+
+// routers returns a router and those that it is a group of, innermost first.
+func (s *state) routers(name string) []string {
+	var chain []string
+	for name != "" && !slices.Contains(chain, name) {
+		chain = append(chain, name)
+		name = s.routerText(name, ".in")
+	}
+	return chain
+}
+
+func (s *state) routerText(router, cell string) string {
+	if v := s.heap.load(routerPrefix+router, cell); v != nil {
+		return v.Text
+	}
+	return ""
+}
+
+func (s *state) routerList(router string) []*Value {
+	if v := s.heap.load(routerPrefix+router, ".use"); v != nil {
+		return v.Elems
+	}
+	return nil
+}
+
+// stepsOf are the functions among values, and what modelled libraries made.
+func (m *machine) stepsOf(s *state, values []*Value) []Step {
+	var steps []Step
+	for _, v := range values {
+		switch {
+		case v.Kind == Function:
+			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), nil)})
+		case v.Made != nil:
+			steps = append(steps, Step{Closure: Closure{key: v.Text}, Configured: v.Made})
+		}
+	}
+	return steps
+}
+
+// patternText is a pattern as far as it is known.
+func patternText(v *Value) string {
+	switch {
+	case v == nil:
+		return ""
+	case v.Kind == Str:
+		return v.Text
+	}
+	return "…"
+}
+
+func methodsOf(spec string, args []*Value) []string {
+	i, err := strconv.Atoi(spec)
+	if err != nil {
+		return []string{spec}
+	}
+	if i < len(args) {
+		return texts(args[i])
+	}
+	return nil
+}
+
+// texts returns the known strings of a list, or the one that v is, in upper
+// case; nil where one is not known.
+func texts(v *Value) []string {
+	if v == nil {
+		return nil
+	}
+	if v.Kind == Str {
+		return []string{strings.ToUpper(v.Text)}
+	}
+	var list []string
+	for _, e := range v.Elems {
+		if e.Kind != Str {
+			return nil
+		}
+		list = append(list, strings.ToUpper(e.Text))
+	}
+	return list
+}
+
+// splitPattern takes the method off a pattern of net/http's ServeMux: a word
+// before the first space or tab (https://pkg.go.dev/net/http#hdr-Patterns).
+func splitPattern(methods []string, pattern string) ([]string, string) {
+	method, rest, found := strings.Cut(strings.ReplaceAll(pattern, "\t", " "), " ")
+	if !found || method == "" {
+		return methods, pattern
+	}
+	return []string{method}, strings.TrimLeft(rest, " ")
+}
