@@ -283,11 +283,11 @@ func (h *heap) collect(reached map[string]bool) {
 	}
 }
 
-// reachPermanent reaches what any code can: package variables and the
-// response.
+// reachPermanent reaches what any code can: package variables, the response, and
+// what routers hold.
 func (h *heap) reachPermanent(reached map[string]bool) {
 	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || name == responseObject || name == requestObject || name == stainsObject || o.made != nil {
+		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == requestObject || name == stainsObject || o.made != nil {
 			h.visitObject(name, reached, nil)
 		}
 	}
