@@ -8,6 +8,7 @@ import (
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
 
@@ -31,6 +32,11 @@ func All() []rule.Check {
 			{Name: "null", Severity: finding.Error, Summary: "the origin null, which any site can have"},
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
+		}},
+		{Analyzer: getstate.Analyzer, Rules: []rule.Rule{
+			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
+			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
+			{Name: "route", Severity: finding.Error, Summary: "a route for GET whose handler changes state"},
 		}},
 		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},

@@ -19,9 +19,9 @@ const module = "github.com/soplint/soplint/"
 var layers = [][]string{
 	{"internal/finding", "internal/settings", "internal/web", "internal/archtest"},
 	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
-	{"internal/ir"},
+	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/effect", "internal/routes", "internal/origin"},
+	{"internal/routes", "internal/origin"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},

@@ -110,6 +110,9 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.follow(s, c) {
 		return
 	}
+	if m.engine.Watch != nil && m.engine.Watch(c.name) {
+		m.changed(s, instr, c.name, c.args)
+	}
 	s.set(instr, m.opaque(s, instr, c).madeBy(m.run.Events[before:]))
 }
 
@@ -190,6 +193,7 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 	case row.Role == "ws.origin":
 		return m.parsedOrigin(s, instr, row), true
 	}
+	all := args
 	args = withoutReceiver(row.Symbol, args)
 	switch row.Role {
 	case "header.get":
@@ -214,6 +218,8 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
 		return nil, false
+	case "body.reader", "body.read", "body.decode", "body.bind", "body.value":
+		return m.readBody(s, instr, row, all)
 	case "setting":
 		if len(args) == 1 && args[0].Kind == Str && args[0].Taint == 0 {
 			name := shortCall(row.Symbol) + "(" + strconv.Quote(args[0].Text) + ")"

@@ -187,8 +187,11 @@ func (m *machine) binary(s *state, instr *ir.Instr) *Value {
 		return v
 	}
 	t := s.top.fn.TypeOf(instr.Type)
+	if t.Kind == ir.String && instr.Token == token.ADD && (x.Kind == Str || y.Kind == Str) && depth(x) < maxSum && depth(y) < maxSum {
+		return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Path: "+", Elems: []*Value{x, y}, Read: firstRead(x, y)}
+	}
 	if t.Kind != ir.Bool {
-		// Sums of what is not known say nothing, and a counter would never end.
+		// Other sums of what is not known say nothing, and a counter would never end.
 		return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Read: firstRead(x, y)}
 	}
 	op := instr.Token.String()
@@ -197,6 +200,18 @@ func (m *machine) binary(s *state, instr *ir.Instr) *Value {
 		name = "(" + operandName(x) + op + operandName(y) + ")"
 	}
 	return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Text: name, Path: op, Elems: []*Value{x, y}, Read: firstRead(x, y)}
+}
+
+// maxSum bounds the parts of a text that are kept apart.
+const maxSum = 4
+
+// depth is how deep a text is made of known and unknown parts.
+func depth(v *Value) int {
+	d := 0
+	for _, e := range v.Elems {
+		d = max(d, 1+depth(e))
+	}
+	return d
 }
 
 func operandName(v *Value) string {

@@ -3,6 +3,7 @@ package flow
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // maxContexts bounds the memories with which one closure is kept.
@@ -21,16 +22,18 @@ func (m *machine) escape(s *state, fn *Value) { m.serve(s, fn, nil) }
 
 // serve does so for a function that was registered as a handler.
 func (m *machine) serve(s *state, fn *Value, route *Route) {
-	if m.escaped[fn.Text] >= maxContexts {
+	if m.escaped[m.heldNames(s, fn)] >= maxContexts {
 		return
 	}
 	reached := map[string]bool{}
 	s.heap.reach(fn, reached)
-	key := string(s.heap.appendKey([]byte("f"+fn.Key()+route.stepsKey()), reached))
+	key := string(s.heap.appendKey([]byte("f"+fn.Key()+m.routeKey(route)), reached))
 	m.event(s, &Event{Kind: Escaped, Key: fn.Text, held: key})
 	if !m.seen[key] {
 		m.seen[key] = true
-		m.escaped[fn.Text]++
+		if !m.engine.EveryRoute {
+			m.escaped[m.heldNames(s, fn)]++
+		}
 		c := m.closure(s, fn, s.heap.fork(), nil)
 		c.key = key
 		c.Route = route
@@ -38,6 +41,24 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 		m.run.Closures = append(m.run.Closures, c)
 		m.holdRouters(s, &c)
 	}
+}
+
+// heldNames names a function together with those that it captured: a wrapper is
+// as many functions as it wraps.
+func (m *machine) heldNames(s *state, fn *Value) string {
+	names := fn.Text
+	for _, held := range m.functions(s, fn.Elems) {
+		names += " " + held.Text
+	}
+	return names
+}
+
+// routeKey tells what is registered in one way from the same in another.
+func (m *machine) routeKey(r *Route) string {
+	if r != nil && m.engine.EveryRoute {
+		return r.stepsKey() + strings.Join(r.Methods, ",") + " " + r.Pattern
+	}
+	return r.stepsKey()
 }
 
 // stepsKey tells the steps before a handler from others.
@@ -71,6 +92,9 @@ func (m *machine) closure(s *state, fn *Value, memory *heap, outer []string) Clo
 func (m *machine) functions(s *state, values []*Value) []*Value {
 	found := map[string]*Value{}
 	collect := func(v *Value) bool {
+		if fn := m.handlerMethod(v); fn != nil {
+			v = fn
+		}
 		known := v.Kind == Function && m.engine.Code.Func(v.Text) != nil
 		if known {
 			found[v.Key()] = v
@@ -86,4 +110,35 @@ func (m *machine) functions(s *state, values []*Value) []*Value {
 		list = append(list, found[key])
 	}
 	return list
+}
+
+// handlerMethod returns the method by which what an interface holds is called as
+// a handler, bound to it; nil if it has none with known code.
+func (m *machine) handlerMethod(v *Value) *Value {
+	if v.Dynamic == "" || v.Kind != Pointer && v.Kind != Struct {
+		return nil
+	}
+	for _, method := range m.engine.handlerMethods() {
+		name := "(" + v.Dynamic + ")." + method
+		if m.engine.Code.Func(name) != nil {
+			receiver := *v
+			receiver.Dynamic, receiver.key = "", ""
+			return &Value{Kind: Function, Text: name, Elems: []*Value{&receiver}, Open: true}
+		}
+	}
+	return nil
+}
+
+// handlerMethods returns the names of the methods that the models say routers
+// call.
+func (e *Engine) handlerMethods() []string {
+	if e.methods == nil {
+		e.methods = []string{}
+		for _, row := range e.Table.Rows() {
+			if row.Role == "handler.method" {
+				e.methods = append(e.methods, shortField(row.Symbol))
+			}
+		}
+	}
+	return e.methods
 }

@@ -31,7 +31,10 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 	case ir.Defer:
 		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
 		s.top.pc++
-	case ir.Send, ir.Phi:
+	case ir.Send:
+		m.wrote(s, instr, m.arg(s, instr.Args[0]))
+		s.top.pc++
+	case ir.Phi:
 		s.top.pc++
 	default:
 		if !m.executeMemory(s, instr) {

@@ -15,8 +15,8 @@ import (
 // import it.
 type PackageCode struct {
 	Program  *ir.Program
-	Touching []string // functions that come to something that is reported on
-	Setters  []string // functions that set a header of a name that they are given
+	Touching [questions][]string // by question, the functions that can come to it
+	Setters  []string            // functions that set a header of a name that they are given
 }
 
 // AFact marks PackageCode as a fact.
@@ -32,8 +32,10 @@ func (p *Package) importFacts() {
 	for _, f := range p.pass.AllPackageFacts() {
 		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
 			p.imported[f.Package.Path()] = code
-			for _, name := range code.Touching {
-				p.touching[name] = true
+			for q, names := range code.Touching {
+				for _, name := range names {
+					p.touching[q][name] = true
+				}
 			}
 			for _, name := range code.Setters {
 				p.setters[name] = true
@@ -59,8 +61,10 @@ func (p *Package) export() {
 	}
 	code := &PackageCode{Program: p.program.Subset(names, p.pass.Fset)}
 	for _, name := range names {
-		if p.touching[name] {
-			code.Touching = append(code.Touching, name)
+		for q := range p.touching {
+			if p.touching[q][name] {
+				code.Touching[q] = append(code.Touching[q], name)
+			}
 		}
 		if p.setters[name] {
 			code.Setters = append(code.Setters, name)
@@ -76,7 +80,14 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || size(fn) > maxExported {
 		return false
 	}
-	return p.Touches(name) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+}
+
+// serves reports whether a function handles requests and changes something.
+func (p *Package) serves(name string, fn *ssa.Function) bool {
+	return p.touching[Changes][name] && slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
+	})
 }
 
 // makesOptions reports whether a function with that signature returns options

@@ -51,6 +51,9 @@ const (
 )
 
 func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
+	if m.engine.Watch != nil && !m.carriesRequest(s, c) {
+		return false
+	}
 	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) {
 		return true
 	}
@@ -62,6 +65,14 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// carriesRequest reports whether a call gets something of the request that code
+// can ask about, or a function to call. What else changes something is known by
+// its name.
+func (m *machine) carriesRequest(s *state, c callee) bool {
+	return m.holdsRequest(c.args) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked) != 0 ||
+		slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings)
 }
 
 // callsBack reports whether v is a function that touches something that is

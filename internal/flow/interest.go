@@ -21,12 +21,13 @@ type interest struct {
 	known   map[*types.Func]bool
 	setter  map[*types.Func]*model.Row
 	fields  map[*types.Var]bool
+	routes  map[*types.Func]bool
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
@@ -67,6 +68,16 @@ func (in *interest) in(instr ssa.Instruction) bool {
 func (in *interest) function(fn *ssa.Function) bool {
 	obj, ok := fn.Object().(*types.Func)
 	return ok && in.object(obj)
+}
+
+// registers reports whether a function registers handlers.
+func (in *interest) registers(fn *types.Func) bool {
+	known, seen := in.routes[fn]
+	if !seen {
+		known = slices.ContainsFunc(in.table.Lookup(fn.Origin().FullName()), registersHandlers)
+		in.routes[fn] = known
+	}
+	return known
 }
 
 func (in *interest) object(fn *types.Func) bool {

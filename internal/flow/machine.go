@@ -17,6 +17,7 @@ type machine struct {
 	work       []*state
 	places     map[string][]place  // nodes by what tells their states apart
 	counts     map[string][]*state // states by where they are
+	been       map[string]int32    // for meetOnce, the paths that have been somewhere
 	seen       map[string]bool     // closures, checks and literals recorded
 	escaped    map[string]int      // contexts kept, by closure
 	registered []*Route
@@ -195,6 +196,10 @@ func (f *frame) phis(m *machine, s *state, target *ir.Block, from int32) {
 // a node of it otherwise.
 func (m *machine) meet(s *state) {
 	s.prune()
+	if m.engine.EveryRoute {
+		m.meetOnce(s)
+		return
+	}
 	facts := s.facts()
 	key, where := s.keys()
 	if states := m.counts[where]; len(m.places[key]) == 0 {
@@ -225,6 +230,18 @@ func (m *machine) meet(s *state) {
 	s.node = next
 }
 
+// meetOnce ends the path of s if another one has been there at all. Which routes
+// there are does not depend on the way; only a path that comes back to a place by
+// itself, without a choice in between, is in a loop whose rounds are known.
+func (m *machine) meetOnce(s *state) {
+	where := s.where()
+	if path, been := m.been[where]; been && path != s.path {
+		s.done = true
+		return
+	}
+	m.been[where] = s.path
+}
+
 func (m *machine) link(from, to int32) {
 	n := &m.run.nodes[from]
 	n.succs = append(n.succs, to)
@@ -239,6 +256,7 @@ func (m *machine) fork(s *state, who choice, instr *ir.Instr, arms ...func(*stat
 	for _, enter := range arms {
 		arm := s.copy()
 		arm.node = m.newNode()
+		arm.path = arm.node
 		m.link(s.node, arm.node)
 		enter(arm)
 		if !arm.done {

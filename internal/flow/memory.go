@@ -163,6 +163,7 @@ func (e *Engine) initial(global string) *initial {
 }
 
 func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {
+	m.wrote(s, instr, addr)
 	if addr.Path != "" {
 		given := *v
 		given.Set = &Site{s.top.fn, instr.Pos}
@@ -218,12 +219,20 @@ func (m *machine) requestField(s *state, instr *ir.Instr) *Value {
 
 // requestPart returns a part of the request by its name in the models.
 func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
+	if method, ok := strings.CutPrefix(part, "method."); ok {
+		if m.request.Method != "" {
+			return &Value{Kind: Bool, Int: boolValue(m.request.Method == method).Int, Taint: Chosen}
+		}
+		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.Bool}, Text: "request." + instr.Sym, Taint: Chosen}
+	}
 	switch part {
 	case "method":
 		if m.request.Method != "" {
 			return &Value{Kind: Str, Text: m.request.Method, Taint: Chosen}
 		}
 		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "request.method", Taint: Chosen}
+	case "body":
+		return &Value{Kind: Unknown, Text: requestBody, Taint: Input}
 	case "chosen":
 		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Chosen}
 	case "host":

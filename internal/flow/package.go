@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
@@ -23,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "soplintflow: prepare code for the other passes of soplint; reports nothing itself",
 	URL:        "https://github.com/soplint/soplint",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ssax.Analyzer},
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer},
 	ResultType: reflect.TypeFor[*Package](),
 	FactTypes:  []analysis.Fact{new(PackageCode)},
 }
@@ -38,22 +39,27 @@ type Package struct {
 	program  *ir.Program
 	byName   map[string]*ssa.Function
 	globals  map[string]*ir.Global
-	touching map[string]bool
+	question Question
+	touching [questions]map[string]bool // by question, the functions that can come to it
 	callers  map[string][]string
 	setters  map[string]bool // functions that set a header of a name that they are given
 	imported map[string]*PackageCode
+	effects  *effect.Result
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	p := &Package{
-		Path:     pass.Pkg.Path(),
-		pass:     pass,
-		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
-		program:  ir.NewProgram(pass.Pkg.Path()),
-		byName:   map[string]*ssa.Function{},
-		touching: map[string]bool{},
-		callers:  map[string][]string{},
-		setters:  map[string]bool{},
+		Path:    pass.Pkg.Path(),
+		pass:    pass,
+		source:  pass.ResultOf[ssax.Analyzer].(*ssax.Package),
+		program: ir.NewProgram(pass.Pkg.Path()),
+		byName:  map[string]*ssa.Function{},
+		callers: map[string][]string{},
+		setters: map[string]bool{},
+		effects: pass.ResultOf[effect.Analyzer].(*effect.Result),
+	}
+	for q := range p.touching {
+		p.touching[q] = map[string]bool{}
 	}
 	p.Engine = &Engine{Code: p, Table: tableFor(model.Builtin(), pass.Pkg)}
 	p.Engine.Home = pass.Pkg.Path()
@@ -66,14 +72,17 @@ func run(pass *analysis.Pass) (any, error) {
 	return p, nil
 }
 
-// index finds the functions that touch something that is reported on, and who
-// calls whom.
+// index finds the functions that can come to what the questions are about, and
+// who calls whom.
 func (p *Package) index() {
 	interest := newInterest(p.Engine.Table)
 	if p.source.SSA != nil {
 		interest.noteVariables(p.source.SSA.Func("init"))
 	}
-	direct := map[string]bool{}
+	var direct [questions]map[string]bool
+	for q := range direct {
+		direct[q] = map[string]bool{}
+	}
 	for name, fn := range p.byName {
 		if outer := fn.Parent(); outer != nil {
 			p.callers[name] = append(p.callers[name], ssax.FuncName(outer))
@@ -83,30 +92,34 @@ func (p *Package) index() {
 				if interest.setsAny(instr) {
 					p.setters[name] = true
 				}
-				if interest.in(instr) {
-					direct[name] = true
-				}
-				for _, used := range p.functionsUsed(instr) {
-					p.callers[used] = append(p.callers[used], name)
-				}
-				if callee := p.staticCallee(instr); callee != "" {
-					p.callers[callee] = append(p.callers[callee], name)
-					if p.touching[callee] {
-						direct[name] = true
+				about := p.matters(interest, instr)
+				p.noteCalls(name, instr, &about)
+				for q, matters := range about {
+					if matters {
+						direct[q][name] = true
 					}
 				}
 			}
 		}
 	}
-	work := slices.Sorted(maps.Keys(direct))
-	for len(work) > 0 {
-		name := work[len(work)-1]
-		work = work[:len(work)-1]
-		if p.touching[name] {
-			continue
-		}
-		p.touching[name] = true
-		work = append(work, p.callers[name]...)
+	for q := range direct {
+		p.spread(Question(q), direct[q])
+	}
+}
+
+// noteCalls records whom an instruction calls or hands on, and what calls of
+// other packages' functions are about.
+func (p *Package) noteCalls(name string, instr ssa.Instruction, about *[questions]bool) {
+	for _, used := range p.functionsUsed(instr) {
+		p.callers[used] = append(p.callers[used], name)
+	}
+	callee := p.staticCallee(instr)
+	if callee == "" {
+		return
+	}
+	p.callers[callee] = append(p.callers[callee], name)
+	for q := range about {
+		about[q] = about[q] || p.touching[q][callee]
 	}
 }
 
@@ -190,7 +203,15 @@ func (p *Package) Global(name string) *ir.Func {
 }
 
 // Touches implements [Code].
-func (p *Package) Touches(name string) bool { return p.touching[name] || p.setters[name] }
+func (p *Package) Touches(name string) bool {
+	switch p.question {
+	case Opens:
+		return p.touching[Opens][name] || p.setters[name]
+	case Changes:
+		return p.touching[Changes][name] || p.changes(name)
+	}
+	return p.touching[p.question][name]
+}
 
 // Roots returns the functions of this package where requests enter that come
 // to something that is reported on, sorted: functions that nothing else here
@@ -198,7 +219,7 @@ func (p *Package) Touches(name string) bool { return p.touching[name] || p.sette
 func (p *Package) Roots() []*ir.Func {
 	var roots []string
 	for name, fn := range p.byName {
-		if !p.touching[name] {
+		if !p.touching[p.question][name] {
 			continue
 		}
 		outer := fn.Parent()
@@ -218,7 +239,7 @@ func (p *Package) initializers() []*ir.Func {
 		return nil // of the standard library
 	}
 	init := p.source.SSA.Func("init")
-	if init == nil || !p.touching[ssax.FuncName(init)] {
+	if init == nil || !p.touching[p.question][ssax.FuncName(init)] {
 		return nil
 	}
 	if p.globals == nil {
@@ -257,7 +278,7 @@ func (p *Package) isFactory(fn *ssa.Function) bool {
 func (p *Package) Callees(name string) []string {
 	var names []string
 	for callee, callers := range p.callers {
-		if p.touching[callee] && p.byName[callee] != nil && p.byName[callee].Parent() == nil && slices.Contains(callers, name) {
+		if p.touching[p.question][callee] && p.byName[callee] != nil && p.byName[callee].Parent() == nil && slices.Contains(callers, name) {
 			names = append(names, callee)
 		}
 	}
@@ -270,7 +291,7 @@ func (p *Package) Callees(name string) []string {
 func (p *Package) Remaining(done map[string]bool) []*ir.Func {
 	var names []string
 	for name, fn := range p.byName {
-		if p.touching[name] && !done[name] && fn.Parent() == nil && fn.Synthetic == "" {
+		if p.touching[p.question][name] && !done[name] && fn.Parent() == nil && fn.Synthetic == "" {
 			names = append(names, name)
 		}
 	}

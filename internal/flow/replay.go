@@ -43,7 +43,16 @@ type Engine struct {
 	Table *model.Table
 	Home  string // path of the package under analysis
 
-	spent   int // nodes of all replays
+	// EveryRoute asks for a closure for each route that a handler is served under,
+	// and not only for each set of steps before it.
+	EveryRoute bool
+
+	// Watch says which functions' calls are events, by name; nil for none. With
+	// it, writes to memory that outlives the request are events, too.
+	Watch func(function string) bool
+
+	spent   int      // nodes of all replays
+	methods []string // by which handlers are called
 	globals map[string]*initial
 	kept    map[string]bool // by function, whether it leaves what it is given as it is
 	shapes  map[*ir.Func]*shape
@@ -99,6 +108,7 @@ const (
 	FieldSet                     // a field of a configuration, Row, is given Value
 	Escaped                      // a closure, Key, is handed to somebody
 	Next                         // the handler behind a middleware is called
+	Changed                      // a function that the engine watches, Key, is called, or memory is written to
 )
 
 // An Event is something that the code does and that reports are about.
@@ -110,6 +120,7 @@ type Event struct {
 	Key      string // header name in lower case
 	Value    *Value
 	Args     []*Value
+	Given    []bool // for Changed: which arguments hold, or point to, something that the request decides
 	Row      *model.Row
 	NoOrigin bool // the program has removed the request's Origin before
 	Aborted  bool // the handlers that come next do not run
@@ -182,6 +193,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		run:      &Run{Called: map[string]bool{}},
 		places:   map[string][]place{},
 		counts:   map[string][]*state{},
+		been:     map[string]int32{},
 		seen:     map[string]bool{},
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},

@@ -140,6 +140,9 @@ func (m *machine) routerBelow(s *state, instr *ir.Instr, c callee) *Value {
 // register records that handlers are served.
 func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) {
 	r := &Route{Site: s.site(instr.Pos)}
+	if pattern := at(args, row, "pattern"); pattern != nil {
+		r.Site = s.routeSite(patternText(pattern), instr)
+	}
 	outer := []string(nil)
 	if len(args) < len(c.args) {
 		r.routers = s.routers(c.args[0].Text)
@@ -170,6 +173,25 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 		m.serve(s, fn, r)
 	}
 	m.escapeAll(s, before)
+}
+
+// routeSite returns where the code writes a pattern: in the function that has
+// the longest part of it as a constant. For s.handle("POST", "/notes", h), with a
+// registrar of the program's own, that is the call of s.handle.
+func (s *state) routeSite(pattern string, instr *ir.Instr) Site {
+	best, longest, pos := s.site(instr.Pos), 0, instr.Pos
+	for f := s.top; f != nil; f = f.up {
+		if f != s.top {
+			pos = f.fn.Blocks[f.block].Instrs[f.pc].Pos
+		}
+		for i := range f.fn.Consts {
+			c := &f.fn.Consts[i]
+			if c.Kind == ir.StringConst && len(c.Text) > longest && pos.IsValid() && strings.Contains(pattern, c.Text) {
+				best, longest = Site{f.fn, pos}, len(c.Text)
+			}
+		}
+	}
+	return best
 }
 
 // handlers returns the values that a call serves, and those it runs before them.
@@ -318,6 +340,8 @@ func patternText(v *Value) string {
 		return ""
 	case v.Kind == Str:
 		return v.Text
+	case v.Path == "+" && len(v.Elems) == 2:
+		return strings.ReplaceAll(patternText(v.Elems[0])+patternText(v.Elems[1]), "……", "…")
 	}
 	return "…"
 }

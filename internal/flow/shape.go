@@ -79,8 +79,8 @@ func (e *Engine) finished(fn *ir.Func, writes bool) []bool {
 // reported on, or, if writes matter, writes to memory.
 func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	switch instr.Op {
-	case ir.Store:
-		return writes
+	case ir.Store, ir.Send:
+		return writes || e.Watch != nil
 	case ir.CallValue, ir.MakeClosure, ir.Go, ir.Defer, ir.MapUpdate:
 		return true
 	case ir.Call, ir.Invoke:
@@ -161,6 +161,8 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]
 	switch instr.Op {
 	case ir.Store, ir.MapUpdate, ir.Go, ir.Defer, ir.Return, ir.Panic, ir.CallValue, ir.MakeClosure:
 		return true
+	case ir.Send:
+		return e.Watch != nil
 	case ir.Call, ir.Invoke:
 		if strings.HasPrefix(instr.Sym, "builtin.") {
 			return instr.Sym == "builtin.delete"

@@ -14,6 +14,7 @@ type state struct {
 	top  *frame
 	heap *heap
 	node int32
+	path int32 // the node of the last choice
 	done bool
 }
 
@@ -36,7 +37,7 @@ type place struct {
 }
 
 func (s *state) copy() *state {
-	return &state{top: s.top.copy(), heap: s.heap.fork(), node: s.node}
+	return &state{top: s.top.copy(), heap: s.heap.fork(), node: s.node, path: s.path}
 }
 
 func (f *frame) copy() *frame {
@@ -68,15 +69,10 @@ func (s *state) prune() {
 // keys returns a text that tells the state from others, but for what it takes
 // for known, and one that says only where it is.
 func (s *state) keys() (key, where string) {
-	var b, w []byte
+	var b []byte
+	where = s.where()
 	reached := map[string]bool{}
 	for f := s.top; f != nil; f = f.up {
-		w = append(w, f.fn.Name...)
-		w = append(w, ' ')
-		w = strconv.AppendInt(w, int64(f.block), 10)
-		w = append(w, '.')
-		w = strconv.AppendInt(w, int64(f.pc), 10)
-		w = append(w, '\n')
 		for r, v := range f.regs {
 			if v == nil {
 				continue
@@ -102,7 +98,21 @@ func (s *state) keys() (key, where string) {
 	if facts != nil {
 		s.heap.objects[factsObject] = facts
 	}
-	return string(w) + string(b), string(w)
+	return where + string(b), where
+}
+
+// where says which code the state is in.
+func (s *state) where() string {
+	var w []byte
+	for f := s.top; f != nil; f = f.up {
+		w = append(w, f.fn.Name...)
+		w = append(w, ' ')
+		w = strconv.AppendInt(w, int64(f.block), 10)
+		w = append(w, '.')
+		w = strconv.AppendInt(w, int64(f.pc), 10)
+		w = append(w, '\n')
+	}
+	return string(w)
 }
 
 // factsObject holds what the path takes for known of unknown values, by name.

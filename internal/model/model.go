@@ -105,14 +105,32 @@ func (t *Table) Packages(role string) []string {
 //go:embed libraries/*.model
 var libraries embed.FS
 
-// Builtin returns the table of the models that come with soplint.
+// Builtin returns the table of the models that come with soplint, but for those
+// of effects.
 var Builtin = sync.OnceValue(func() *Table {
+	return embedded(func(name string) bool { return !strings.HasPrefix(name, effectFiles) })
+})
+
+// Effects returns the table of what calls change. It stands apart: the engine
+// takes a function that it looks up in its own table for one that matters to
+// what it replays, and neither os.Remove nor a query does.
+var Effects = sync.OnceValue(func() *Table {
+	return embedded(func(name string) bool { return strings.HasPrefix(name, effectFiles) })
+})
+
+const effectFiles = "effects-"
+
+// embedded reads the files of those names.
+func embedded(wanted func(name string) bool) *Table {
 	t := &Table{bySymbol: map[string][]*Row{}}
 	files, err := fs.Glob(libraries, "libraries/*.model")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
 	for _, name := range files {
+		if !wanted(path.Base(name)) {
+			continue
+		}
 		f, err := libraries.Open(name)
 		if err != nil {
 			panic(err) // the file was just listed
@@ -122,7 +140,7 @@ var Builtin = sync.OnceValue(func() *Table {
 		}
 	}
 	return t
-})
+}
 
 // Add reads rows in the grammar of the package comment. The error names file
 // and line of the first row that does not parse or says again what an earlier

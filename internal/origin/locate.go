@@ -44,23 +44,23 @@ func (r *Result) locate(report *rule.Report, w *Write) {
 	}
 	report.Pos = at.Pos
 	if w.Read != nil {
-		r.relate(report, *w.Read, "the Origin header is read here")
+		r.Flow.Relate(report, *w.Read, "the Origin header is read here")
 	}
 	if w.Attacker.Foothold != web.AnySite {
 		for _, c := range w.Checks {
-			r.relate(report, c.Site, fmt.Sprintf("the check %s accepts %s", c.Text, w.Attacker.Origin))
+			r.Flow.Relate(report, c.Site, fmt.Sprintf("the check %s accepts %s", c.Text, w.Attacker.Origin))
 		}
 	}
 	for _, call := range w.Calls {
 		if call != at {
-			r.relate(report, call, "called from here")
+			r.Flow.Relate(report, call, "called from here")
 		}
 	}
 	if at != w.Site {
-		r.relate(report, w.Site, "the header is set here")
+		r.Flow.Relate(report, w.Site, "the header is set here")
 	}
 	for _, d := range w.Switches {
-		r.relate(report, d.Site, d.Text+" decides here")
+		r.Flow.Relate(report, d.Site, d.Text+" decides here")
 	}
 }
 
@@ -68,7 +68,7 @@ func (r *Result) locate(report *rule.Report, w *Write) {
 func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
 	r.locate(report, &p.Write)
 	if p.Applied != p.Site {
-		r.relate(report, p.Applied, "the configuration is applied here")
+		r.Flow.Relate(report, p.Applied, "the configuration is applied here")
 	}
 }
 
@@ -80,19 +80,6 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	}
 	r.locate(report, &s.Write)
 	if s.applied != s.Site {
-		r.relate(report, s.applied, "the WebSocket is opened here")
-	}
-}
-
-// relate adds a place to a report. A place in another package is told in words,
-// since its positions mean nothing in this file set.
-func (r *Result) relate(report *rule.Report, site flow.Site, text string) {
-	if r.Flow.InPackage(site) {
-		report.Related = append(report.Related, analysis.RelatedInformation{Pos: site.Pos, Message: text})
-		return
-	}
-	if at, ok := r.Flow.Position(site); ok && at.Line > 0 {
-		text = fmt.Sprintf("%s (%s:%d)", text, at.File, at.Line)
-		report.Related = append(report.Related, analysis.RelatedInformation{Pos: report.Pos, Message: text})
+		r.Flow.Relate(report, s.applied, "the WebSocket is opened here")
 	}
 }

@@ -50,6 +50,7 @@ type Write struct {
 	Preflight   bool           // only in answers to preflights, whose bodies nobody reads
 	Certain     bool           // under every configuration
 	Switches    []flow.Decider // otherwise, what decides
+	within      []flow.Decider // of those, the ones inside a predicate of the program
 }
 
 // Credentials says whether the same response allows credentials.

@@ -30,6 +30,7 @@ func (v *verdict) apply(w *Write) {
 	w.Checks = v.run.Checks
 	if !v.certain() {
 		w.Certain = false
-		w.Switches = append(w.Switches, v.run.Deciders(v.accepted)...)
+		w.within = v.run.Deciders(v.accepted)
+		w.Switches = append(w.Switches, w.within...)
 	}
 }

@@ -16,14 +16,26 @@ func (w *Write) LastCheck() string {
 }
 
 // Decider returns the setting to name where one decides, nil if none does: one
-// that opens the server where it is on, or where nothing is set, rather than one
-// that has to be off; among those one that gets around a check of the origin;
-// and then the last on the way.
+// inside a predicate rather than one around it.
 func (w *Write) Decider() *flow.Decider {
-	var best *flow.Decider
 	if w.Certain {
 		return nil
 	}
+	if d := w.DeciderWithin(); d != nil {
+		return d
+	}
+	return foremost(w.Switches)
+}
+
+// DeciderWithin returns the setting that decides what a predicate of the program
+// answers, nil if none does.
+func (w *Write) DeciderWithin() *flow.Decider { return foremost(w.within) }
+
+// foremost returns, of several settings, one that opens the server where it is
+// on, or where nothing is set, rather than one that has to be off; among those
+// one that gets around a check of the origin; and then the last on the way.
+func foremost(settings []flow.Decider) *flow.Decider {
+	var best *flow.Decider
 	rank := func(d *flow.Decider) int {
 		switch {
 		case d.Opens && d.Bypass:
@@ -35,9 +47,9 @@ func (w *Write) Decider() *flow.Decider {
 		}
 		return 0
 	}
-	for i := range w.Switches {
-		if best == nil || rank(&w.Switches[i]) >= rank(best) {
-			best = &w.Switches[i]
+	for i := range settings {
+		if best == nil || rank(&settings[i]) >= rank(best) {
+			best = &settings[i]
 		}
 	}
 	return best

@@ -125,7 +125,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		return r, false
 	case p.Cause == "func" && anySite && p.Answer.Credentials:
 		r.Rule, r.Message = "reflected", "the callback accepts every Origin, with credentials: any site can read responses"
-		if d := w.Decider(); d != nil {
+		if d := w.DeciderWithin(); d != nil {
 			r.Message = fmt.Sprintf("depending on %s, the callback accepts every Origin, with credentials: any site can then read responses", d.Text)
 			break
 		}

@@ -1,0 +1,107 @@
+package effect
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Names are evidence for bookkeeping only by their own words: "blog" is no log,
+// and an account no count.
+
+// words splits a name at underscores, other marks and capitals, into lower case.
+func words(name string) []string {
+	var list []string
+	begin := 0
+	runes := []rune(name)
+	flush := func(end int) {
+		if end > begin {
+			list = append(list, strings.ToLower(string(runes[begin:end])))
+		}
+	}
+	for i, c := range runes {
+		switch {
+		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
+			flush(i)
+			begin = i + 1
+		case unicode.IsUpper(c) && i > begin && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
+			flush(i)
+			begin = i
+		}
+	}
+	flush(len(runes))
+	return list
+}
+
+// things are what tables, types, keys and variables hold that keep books.
+var things = map[string]string{
+	"audit": "log", "audits": "log", "log": "log", "logs": "log",
+	"metric": "statistics", "metrics": "statistics", "stat": "statistics", "stats": "statistics", "statistics": "statistics",
+	"session": "session", "sessions": "session", "cache": "cache", "caches": "cache", "cached": "cache",
+	"visit": "counter", "visits": "counter", "hit": "counter", "hits": "counter", "pv": "counter", "pageviews": "counter",
+}
+
+// storedThing says why what has that name keeps books: by its head, the last
+// word, for a log's settings are no log. To delete logs or statistics is not
+// bookkeeping.
+func storedThing(name string, deletes bool) string {
+	list := words(name)
+	if len(list) == 0 {
+		return ""
+	}
+	thing := things[list[len(list)-1]]
+	if deletes && thing != "session" && thing != "cache" {
+		return ""
+	}
+	return thing
+}
+
+// columnWords say what a column, field or variable is for.
+var columnWords = map[string]string{
+	"view": "counter", "views": "counter", "hit": "counter", "hits": "counter", "pv": "counter", "visit": "counter", "visits": "counter",
+	"count": "counter", "counter": "counter", "read": "marked as read", "unread": "marked as read", "seen": "last seen",
+	"track": "counter", "tracked": "counter", "cache": "cache", "cached": "cache", "stats": "statistics", "metrics": "statistics",
+	"session": "session", "sessions": "session",
+}
+
+// deeds are times of something done: to write them does it.
+var deeds = []string{
+	"deleted", "removed", "archived", "disabled", "enabled", "revoked", "banned", "blocked", "cancelled", "canceled", "closed", "locked",
+	"approved", "published", "expires", "expired", "confirmed", "verified", "accepted", "rejected", "completed",
+}
+
+// writtenColumn says why writing to a column, field or variable of that name is
+// bookkeeping.
+func writtenColumn(name string) string {
+	list := words(name)
+	if len(list) == 0 {
+		return ""
+	}
+	last := list[len(list)-1]
+	if minor := columnWords[last]; minor != "" {
+		return minor
+	}
+	if list[0] == "last" && len(list) > 1 {
+		return "last seen"
+	}
+	if last == "at" && len(list) > 1 && !slices.Contains(deeds, list[len(list)-2]) {
+		return "last seen"
+	}
+	return ""
+}
+
+// deedNames are words in names of functions that only keep books.
+var deedNames = map[string]string{
+	"views": "counter", "pv": "counter", "hits": "counter", "visit": "counter", "visits": "counter", "pixel": "counter",
+	"seen": "last seen", "audit": "log", "metric": "statistics", "metrics": "statistics",
+}
+
+// calledDeed says why what a function of that name changes is bookkeeping.
+func calledDeed(name string) string {
+	for _, word := range words(name[strings.LastIndexByte(name, '.')+1:]) {
+		if minor := deedNames[word]; minor != "" {
+			return minor
+		}
+	}
+	return ""
+}

@@ -1,0 +1,70 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/model"
+)
+
+// A Question is what a replay is about. Calls of functions that can come to it
+// are followed whatever their arguments.
+type Question uint8
+
+// The questions.
+const (
+	Opens     Question = iota // what lets other sites in: headers, configurations, upgrades
+	Registers                 // which handlers are served, and under what
+	Changes                   // what a request changes
+	questions
+)
+
+// About returns the package as a replay for that question sees it.
+func (p *Package) About(q Question) *Package {
+	if q == Opens {
+		return p
+	}
+	view := *p
+	view.question = q
+	view.Engine = &Engine{Code: &view, Table: p.Engine.Table, Home: p.Engine.Home}
+	view.Engine.EveryRoute = q == Registers
+	if q == Changes {
+		view.Engine.Watch = view.changes
+	}
+	return &view
+}
+
+// matters returns the questions that an instruction is about by itself.
+func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions]bool) {
+	about[Opens] = in.in(instr)
+	about[Changes] = len(p.effects.At(instr)) > 0
+	if fn := calledObject(instr); fn != nil {
+		about[Registers] = in.registers(fn)
+	}
+	return about
+}
+
+// spread marks the callers of the functions in direct, and theirs.
+func (p *Package) spread(q Question, direct map[string]bool) {
+	reached := p.touching[q]
+	work := slices.Sorted(maps.Keys(direct))
+	for len(work) > 0 {
+		name := work[len(work)-1]
+		work = work[:len(work)-1]
+		if reached[name] {
+			continue
+		}
+		reached[name] = true
+		work = append(work, p.callers[name]...)
+	}
+}
+
+// changes reports whether a call of that function changes something.
+func (p *Package) changes(name string) bool { return len(p.effects.Of(name)) > 0 }
+
+// registersHandlers reports whether a row is of a function that registers.
+func registersHandlers(row *model.Row) bool {
+	return row.Role == "route" || row.Role == "route.group" || row.Role == "route.use"
+}

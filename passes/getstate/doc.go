@@ -1,0 +1,46 @@
+// Package getstate defines an Analyzer that reports handlers that change state
+// when they are only asked for something.
+//
+// # Analyzer getstate
+//
+// getstate: report handlers that GET reaches and that change state
+//
+// A link, an image or a navigation on any page sends a GET with the cookies of
+// the user who looks at the page. SameSite=Lax does not hold it back where it is a
+// navigation, and CSRF protection, http.CrossOriginProtection included, lets GET
+// and HEAD through, because they are meant to change nothing (RFC 9110, section
+// 9.2.1). A handler that does change something is a button that every site can
+// press.
+//
+// Reported is what a GET reaches, with no body and none of the headers that a
+// foreign page cannot send, and that is more than bookkeeping: something
+// destructive that the request decides about, or a change that the name of the
+// handler or of the path is about.
+//
+// Reported:
+//
+//	mux.HandleFunc("/delete", func(w http.ResponseWriter, r *http.Request) {
+//		db.Exec("DELETE FROM notes WHERE id = ?", r.FormValue("id"))
+//	})
+//
+// Not reported:
+//
+//	mux.HandleFunc("POST /delete", func(w http.ResponseWriter, r *http.Request) {
+//		db.Exec("DELETE FROM notes WHERE id = ?", r.FormValue("id"))
+//	})
+//
+// # Rule route
+//
+// The route is registered for GET. Register it for POST, and let the page submit
+// a form or use fetch.
+//
+// # Rule anymethod
+//
+// The route is registered for every method, and the handler does not look at it.
+// Name the method in the pattern, or refuse others in the handler.
+//
+// # Rule logout
+//
+// Any site can log the user out. That is a nuisance rather than a danger; a form
+// with POST ends it.
+package getstate

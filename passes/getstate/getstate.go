@@ -1,0 +1,96 @@
+package getstate
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/routes"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/settings"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports handlers that GET reaches and that change state.
+var Analyzer = &analysis.Analyzer{
+	Name:       "getstate",
+	Doc:        rule.Doc(doc),
+	URL:        rule.URL("getstate"),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, routes.Analyzer},
+	ResultType: rule.ResultType,
+}
+
+const navigated = "cookies go along with a navigation unless they are SameSite=Strict, and so do Basic authentication and client certificates; " +
+	"CSRF protection lets GET through"
+
+func run(pass *analysis.Pass) (any, error) {
+	found := pass.ResultOf[routes.Analyzer].(*routes.Result)
+	reporter := rule.NewReporter(pass)
+	seen := map[string]bool{}
+	for _, served := range found.Served {
+		change := worst(served)
+		if change == nil {
+			continue
+		}
+		report := judge(served, change)
+		found.Locate(&report, served, change)
+		key := fmt.Sprint(report.Pos, report.Message)
+		if !seen[key] {
+			seen[key] = true
+			reporter.Report(report)
+		}
+	}
+	return reporter.Result(), nil
+}
+
+// worst returns the change to report of a handler, nil if it is fine. What is
+// bookkeeping never is, and what is neither destructive nor what the handler is
+// named for counts as bookkeeping.
+func worst(s *routes.Served) *routes.Change {
+	var best *routes.Change
+	for i := range s.Changes {
+		c := &s.Changes[i]
+		if c.Minor != "" || !isMeant(s, c) {
+			continue
+		}
+		if best == nil || c.Strong && !best.Strong {
+			best = c
+		}
+	}
+	return best
+}
+
+// isMeant reports whether a change is what the request is for.
+func isMeant(s *routes.Served, c *routes.Change) bool {
+	names := append(words(s.Name()), words(lastSegment(s.Route.Pattern))...)
+	if anyOf(names, harmless) {
+		return false
+	}
+	return c.Strong && c.Given || anyOf(names, verbs) || anyOf(names, leaving)
+}
+
+func judge(s *routes.Served, c *routes.Change) rule.Report {
+	r := rule.Report{Rule: "route", Severity: finding.Error, Condition: navigated}
+	method := "GET"
+	if len(s.Route.Methods) == 0 {
+		r.Rule, method = "anymethod", "any method, GET too,"
+	}
+	r.Message = fmt.Sprintf("%s %s changes state: %s", method, s.Route.Pattern, strings.Join(append(short(c.Path), c.Call), " → "))
+	if s.Route.Pattern == "" {
+		r.Message = fmt.Sprintf("%s reaches %s, which changes state: %s", method, s.Name(), c.Call)
+	}
+	if anyOf(append(words(s.Name()), words(lastSegment(s.Route.Pattern))...), leaving) {
+		r.Rule, r.Severity = "logout", finding.Note
+		r.Message = fmt.Sprintf("%s %s logs the user out, so any site can", method, s.Route.Pattern)
+	}
+	return r
+}
+
+// short leaves out all but the last of the functions on the way.
+func short(path []string) []string { return path[max(0, len(path)-1):] }

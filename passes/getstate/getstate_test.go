@@ -1,0 +1,12 @@
+package getstate_test
+
+import (
+	"testing"
+
+	"github.com/soplint/soplint/internal/fixture"
+	"github.com/soplint/soplint/passes/getstate"
+)
+
+func Test(t *testing.T) {
+	fixture.Run(t, getstate.Analyzer, "getstate/...")
+}

@@ -1,0 +1,78 @@
+package getstate
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// verbs are words for what changes something.
+var verbs = []string{
+	"add", "activate", "append", "apply", "approve", "assign", "ban", "block", "cancel", "change", "clean", "clear", "clone", "close",
+	"create", "deactivate", "del", "delete", "deny", "deploy", "destroy", "detach", "disable", "disconnect", "drain", "drop", "edit",
+	"enable", "erase", "evict", "exec", "execute", "exit", "flush", "forget", "generate", "grant", "import", "insert", "install",
+	"invalidate", "invite", "join", "kick", "kill", "leave", "lock", "merge", "mkdir", "move", "pause", "promote", "publish", "purge",
+	"put", "quit", "rebuild", "reboot", "refuse", "regenerate", "register", "reject", "reload", "remove", "rename", "renew", "reopen",
+	"reset", "restart", "restore", "resume", "revoke", "rotate", "run", "save", "send", "set", "shutdown", "start", "stop", "store",
+	"submit", "suspend", "switch", "terminate", "toggle", "transfer", "trigger", "truncate", "unban", "unblock", "uninstall", "unlock",
+	"unset", "update", "upgrade", "upload", "wipe", "write", "bind", "unbind", "ignore", "reinstate", "takedown", "forcequit",
+}
+
+// harmless are words for what only shows something, and for the steps of
+// protocols that change state by GET and prove themselves in another way.
+var harmless = []string{
+	"get", "list", "show", "view", "page", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "confirm",
+	"confirmation", "callback", "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "authorize", "auth", "unsubscribe", "status", "info", "health",
+	"healthz", "metrics", "preview", "index", "home", "test", "ping", "track", "pixel", "redirect", "proxy", "static", "avatar", "thumbnail", "image", "feed", "rss",
+	"log", "logs", "stats", "history", "detail", "details", "query", "watch", "stream", "events", "ws", "websocket",
+}
+
+// leaving are words for the end of a session.
+var leaving = []string{"logout", "signout", "logoff", "signoff"}
+
+func anyOf(names, list []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(list, n) })
+}
+
+// words splits a name at capitals and at what is neither letter nor digit, and
+// puts log out and sign out together.
+func words(name string) []string {
+	var list []string
+	var word strings.Builder
+	flush := func() {
+		if word.Len() > 0 {
+			list = append(list, strings.ToLower(word.String()))
+			word.Reset()
+		}
+	}
+	runes := []rune(name)
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush()
+			continue
+		case unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
+			flush()
+		}
+		word.WriteRune(r)
+	}
+	flush()
+	for i := 1; i < len(list); i++ {
+		if joined := list[i-1] + list[i]; slices.Contains(leaving, joined) {
+			list[i-1] = joined
+			list = slices.Delete(list, i, i+1)
+		}
+	}
+	return list
+}
+
+// lastSegment returns the last part of a path pattern that is no parameter.
+func lastSegment(pattern string) string {
+	segments := strings.Split(pattern, "/")
+	for _, s := range slices.Backward(segments) {
+		if s != "" && !strings.ContainsAny(s, "{:*<…") {
+			return s
+		}
+	}
+	return ""
+}
