@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"strings"
-
 	"github.com/soplint/soplint/internal/ir"
 )
 
@@ -15,15 +13,21 @@ func (m *machine) changed(s *state, instr *ir.Instr, name string, args []*Value)
 	m.event(s, &Event{Kind: Changed, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Key: name, Args: args, Given: given})
 }
 
-// wrote records a write to memory that was there before the request.
+// wrote records a write to memory. Whether it was there before the request is for
+// whoever reads the event to say.
 func (m *machine) wrote(s *state, instr *ir.Instr, addr *Value) {
-	if m.engine.Watch == nil || addr.Kind != Pointer && addr.Kind != Unknown {
-		return
+	if m.engine.Watch != nil && (addr.Kind == Pointer || addr.Kind == Unknown) {
+		m.changed(s, instr, "", nil)
 	}
-	for _, prefix := range []string{globalPrefix, "p:", "f:"} {
-		if strings.HasPrefix(addr.Text, prefix) {
-			m.changed(s, instr, "", nil)
-			return
-		}
+}
+
+// started records a call that goes on beside the request.
+func (m *machine) started(s *state, instr *ir.Instr, args []*Value) {
+	name := instr.Sym
+	if name == "" && len(args) > 0 && args[0].Kind == Function {
+		name, args = args[0].Text, args[1:]
+	}
+	if m.engine.Watch != nil && m.engine.Watch(name) {
+		m.changed(s, instr, name, args)
 	}
 }

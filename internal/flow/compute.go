@@ -27,6 +27,7 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 	case ir.MakeClosure:
 		fn := &Value{Kind: Function, Text: instr.Sym, Elems: m.args(s, instr.Args), Open: instr.CommaOk}
 		if fn.Open {
+			fn.Text = m.implementation(fn.Text, fn.Elems[0])
 			m.apply(s, instr, instr.Sym, fn.Elems) // a method value is called by whoever gets it
 		}
 		return fn

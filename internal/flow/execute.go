@@ -23,7 +23,9 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 	case ir.Call, ir.Invoke, ir.CallValue:
 		m.call(s, instr)
 	case ir.Go:
-		m.escapeAll(s, m.args(s, instr.Args))
+		args := m.args(s, instr.Args)
+		m.started(s, instr, args)
+		m.escapeAll(s, args)
 		if instr.Sym != "" && !instr.CommaOk {
 			m.escapeAll(s, []*Value{{Kind: Function, Text: instr.Sym}})
 		}

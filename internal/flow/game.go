@@ -44,6 +44,9 @@ type Strength struct {
 	// request as a whole rather asks who the user is, and what a parameter is
 	// compared with rather is a name that anybody may know.
 	Regardless bool
+
+	// Avoid leaves out the ways by such an event; nil leaves out none.
+	Avoid func(*Event) bool
 }
 
 // The strengths that most questions have.
@@ -192,10 +195,17 @@ func (r *Run) meetsGuard(n int32, won []bool) bool {
 // solve returns the nodes from which the attacker wins.
 func (r *Run) solve(met []bool, strength Strength) []bool {
 	won := slices.Clone(met)
+	avoided := make([]bool, len(r.nodes))
+	if strength.Avoid != nil {
+		avoided = r.met(strength.Avoid)
+		for i := range won {
+			won[i] = won[i] && !avoided[i]
+		}
+	}
 	for changed := true; changed; {
 		changed = false
 		for i := len(r.nodes) - 1; i >= 0; i-- {
-			if !won[i] && r.nodes[i].wins(won, strength) {
+			if !won[i] && !avoided[i] && r.nodes[i].wins(won, strength) {
 				won[i] = true
 				changed = true
 			}

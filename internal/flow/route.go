@@ -155,7 +155,7 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 			r.Methods = texts(s.heap.load(routerPrefix+outer[i], ".methods"))
 		}
 	}
-	r.Pattern += patternText(at(args, row, "pattern"))
+	r.Pattern = strings.ReplaceAll(r.Pattern+patternText(at(args, row, "pattern")), "//", "/")
 	if methods := row.Arg("method"); methods != "" {
 		r.Methods = methodsOf(methods, args)
 	}

@@ -4,6 +4,7 @@ package routes
 
 import (
 	"go/token"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,6 +39,8 @@ type Served struct {
 	Route   *flow.Route
 	Handler string   // name of the function, as ssax.FuncName gives it
 	Changes []Change // what a GET changes that a page of another site makes a browser send
+
+	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
 // A Change is something that a request changes.
@@ -120,15 +123,12 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
-	served := &Served{Route: c.Route, Handler: innermost(c)}
+	served := &Served{Route: c.Route, Handler: innermost(c), within: wrapped(c)}
 	s.result.Served = append(s.result.Served, served)
 	if !takesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
 		return
 	}
 	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), foreign)
-	if slices.ContainsFunc(run.Events, upgrades) {
-		return // what follows an upgrade is for the checks of WebSockets
-	}
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
 			s.change(served, run, event)
@@ -136,6 +136,8 @@ func (s *search) serve(c *flow.Closure) {
 	}
 }
 
+// upgrades reports whether an event opens a WebSocket. What follows is for the
+// checks of those.
 func upgrades(e *flow.Event) bool { return e.Kind == flow.Configured && e.Row.Role == "ws.upgrade" }
 
 // takesGET reports whether a browser's GET or HEAD comes to the handler.
@@ -156,6 +158,25 @@ func innermost(c *flow.Closure) string {
 	return c.Name
 }
 
+// wrapped returns the names of the functions that wrappers hold. What the wrappers
+// do around them, for every route alike, is bookkeeping: sessions and tokens.
+func wrapped(c *flow.Closure) map[string]bool {
+	if len(c.Held) == 0 {
+		return map[string]bool{c.Name: true}
+	}
+	names := map[string]bool{}
+	for i := range c.Held {
+		maps.Copy(names, wrapped(&c.Held[i]))
+	}
+	return names
+}
+
+// does reports whether a change is the wrapped handler's own.
+func (s *Served) does(event *flow.Event) bool {
+	return s.within[event.Site.Func.Name] ||
+		slices.ContainsFunc(event.Calls, func(call flow.Site) bool { return s.within[call.Func.Name] })
+}
+
 // stopped reports whether what runs before a handler refuses the request.
 func (s *search) stopped(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
@@ -174,21 +195,34 @@ func (s *search) stopped(steps []flow.Step) bool {
 // change records what an event changes, if the request gets there whatever
 // guards decide.
 func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
-	effects := s.effects.Of(event.Key)
-	if s.changing.InPackage(event.Site) {
-		effects = s.at[event.Site.Pos]
-	}
-	if len(effects) == 0 {
+	effects := s.effectsOf(event)
+	if len(effects) == 0 || !served.does(event) {
 		return
 	}
 	here := func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == event.Site }
-	if !run.Reaches(here, flow.Strength{Regardless: true}) {
+	if !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
 		return
 	}
 	for _, found := range effects {
 		given := slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given})
 	}
+}
+
+// effectsOf returns what an event changes. Of instructions in other packages only
+// the function is known that they stand in, with what it changes itself.
+func (s *search) effectsOf(event *flow.Event) []effect.Effect {
+	if s.changing.InPackage(event.Site) {
+		return s.at[event.Site.Pos]
+	}
+	called := s.effects.Of(event.Key)
+	if event.Key != "" && s.changing.Engine.Table.Find("effect", event.Key) == nil {
+		return called
+	}
+	return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Site.Func.Name)), func(own effect.Effect) bool {
+		written := event.Key == "" && (own.Kind == effect.Memory || own.Kind == effect.Channel)
+		return len(own.Path) > 0 || !written && !slices.ContainsFunc(called, func(e effect.Effect) bool { return e.Kind == own.Kind })
+	})
 }
 
 // Name is the handler's own name, without package: the function's or method's,

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/routes"
 	"github.com/soplint/soplint/internal/rule"
@@ -56,7 +57,7 @@ func worst(s *routes.Served) *routes.Change {
 	var best *routes.Change
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		if c.Minor != "" || !isMeant(s, c) {
+		if !isMeant(s, c) || c.Minor != "" && !isLogout(s) {
 			continue
 		}
 		if best == nil || c.Strong && !best.Strong {
@@ -68,11 +69,19 @@ func worst(s *routes.Served) *routes.Change {
 
 // isMeant reports whether a change is what the request is for.
 func isMeant(s *routes.Served, c *routes.Change) bool {
-	names := append(words(s.Name()), words(lastSegment(s.Route.Pattern))...)
+	names := namesOf(s)
 	if anyOf(names, harmless) {
 		return false
 	}
 	return c.Strong && c.Given || anyOf(names, verbs) || anyOf(names, leaving)
+}
+
+// isLogout reports whether a handler ends a session, which is not bookkeeping then.
+func isLogout(s *routes.Served) bool { return anyOf(namesOf(s), leaving) }
+
+// namesOf returns the words that say what a route is for.
+func namesOf(s *routes.Served) []string {
+	return append(words(s.Name()), words(lastSegment(s.Route.Pattern))...)
 }
 
 func judge(s *routes.Served, c *routes.Change) rule.Report {
@@ -82,10 +91,13 @@ func judge(s *routes.Served, c *routes.Change) rule.Report {
 		r.Rule, method = "anymethod", "any method, GET too,"
 	}
 	r.Message = fmt.Sprintf("%s %s changes state: %s", method, s.Route.Pattern, strings.Join(append(short(c.Path), c.Call), " → "))
+	if !c.Strong && (c.Kind == effect.Memory || c.Kind == effect.Mail) {
+		r.Severity = finding.Warning // gone with the process, or a nuisance
+	}
 	if s.Route.Pattern == "" {
 		r.Message = fmt.Sprintf("%s reaches %s, which changes state: %s", method, s.Name(), c.Call)
 	}
-	if anyOf(append(words(s.Name()), words(lastSegment(s.Route.Pattern))...), leaving) {
+	if isLogout(s) {
 		r.Rule, r.Severity = "logout", finding.Note
 		r.Message = fmt.Sprintf("%s %s logs the user out, so any site can", method, s.Route.Pattern)
 	}

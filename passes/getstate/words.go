@@ -21,7 +21,7 @@ var verbs = []string{
 // harmless are words for what only shows something, and for the steps of
 // protocols that change state by GET and prove themselves in another way.
 var harmless = []string{
-	"get", "list", "show", "view", "page", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "confirm",
+	"get", "list", "show", "view", "page", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "verification", "captcha", "confirm",
 	"confirmation", "callback", "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "authorize", "auth", "unsubscribe", "status", "info", "health",
 	"healthz", "metrics", "preview", "index", "home", "test", "ping", "track", "pixel", "redirect", "proxy", "static", "avatar", "thumbnail", "image", "feed", "rss",
 	"log", "logs", "stats", "history", "detail", "details", "query", "watch", "stream", "events", "ws", "websocket",
