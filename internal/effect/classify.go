@@ -56,7 +56,7 @@ func (r *Result) classify(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 	if c.Minor == "" && c.Kind == Files && t.cached {
 		c.Minor = "cache"
 	}
-	if !r.decide(n, s, args, &c) {
+	if !r.decide(n, instr.Block(), s, args, &c) {
 		return c, false
 	}
 	if c.Minor == "" {
@@ -108,7 +108,7 @@ func (r *Result) traceChain(n *node, receiver ssa.Value) Sources {
 
 // decide looks at the argument that says what the call does, and reports
 // whether it changes anything.
-func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
+func (r *Result) decide(n *node, block *ssa.BasicBlock, s *spec, args []ssa.Value, c *Change) bool {
 	pick := func(i int) ssa.Value {
 		if i >= 0 && i < len(args) {
 			return args[i]
@@ -123,10 +123,14 @@ func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
 		}
 		c.Root, c.Call = root, name
 		if c.Minor == "" {
-			c.Minor = writtenColumn(lastWord(name))
+			c.Minor = keptThing(name)
 		}
 	case s.flags >= 0:
 		return writes(pick(s.flags))
+	case s.code >= 0:
+		if code, ok := pick(s.code).(*ssa.Const); ok && code.Int64() != 0 && c.Minor == "" && afterError(block) {
+			c.Minor = "failure"
+		}
 	case s.signal >= 0:
 		return !isZero(pick(s.signal))
 	case s.process >= 0:
@@ -145,6 +149,26 @@ func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
 	}
 	return true
 }
+
+// afterError reports whether a block runs only where an error was found.
+func afterError(b *ssa.BasicBlock) bool {
+	for range maxDominators {
+		up := b.Idom()
+		if up == nil {
+			return false
+		}
+		if branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If); ok && len(up.Succs[0].Preds) == 1 && up.Succs[0].Dominates(b) {
+			cond, ok := branch.Cond.(*ssa.BinOp)
+			if ok && cond.Op == token.NEQ && isZero(cond.Y) && isError(cond.X.Type()) {
+				return true
+			}
+		}
+		b = up
+	}
+	return false
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // decideText decides by a text that is known, or that a parameter brings.
 func (r *Result) decideText(n *node, kind Text, v ssa.Value, c *Change) bool {
@@ -330,7 +354,7 @@ func discardsError(instr ssa.CallInstruction, common *ssa.CallCommon) bool {
 		return false
 	}
 	results := common.Signature().Results()
-	return results.Len() > 0 && types.Identical(results.At(results.Len()-1).Type(), types.Universe.Lookup("error").Type())
+	return results.Len() > 0 && isError(results.At(results.Len()-1).Type())
 }
 
 // minorArguments says why what a call stores is bookkeeping: by the names of
@@ -427,7 +451,7 @@ func (r *Result) minorWritten(n *node, v ssa.Value) string {
 		return r.minorMap(n, made)
 	}
 	if call, ok := value.(*ssa.Call); ok {
-		if text, _ := r.builtText(n, call, 0); isIncrement(text) {
+		if text, _ := r.builtText(n, call, 0); isIncrement(text) && r.trace(n, call.Call.Args...).from == 0 {
 			return "counter"
 		}
 	}
@@ -468,8 +492,6 @@ func (r *Result) minorMap(n *node, made *ssa.MakeMap) string {
 	}
 	return minor
 }
-
-func lastWord(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // pairTemporaryFiles marks what a function writes and removes again when it is
 // left.

@@ -24,6 +24,7 @@ type spec struct {
 	process   int
 	flags     int
 	signal    int
+	code      int
 	column    int
 	written   int
 	expiry    int
@@ -72,7 +73,7 @@ var libraries = sync.OnceValue(func() *library {
 		effects: map[string]*spec{}, shapes: map[string][]shape{}, callbacks: map[string]*callback{}, texts: map[string]int{},
 		requests: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
 		commands: map[string]string{}, receivers: map[string]bool{},
-		saves:   &spec{kind: Database, chain: true, valueFrom: 1, sql: -1, command: -1, request: -1, process: -1, flags: -1, signal: -1, column: -1, written: -1, expiry: -1, target: -1},
+		saves:   &spec{kind: Database, chain: true, valueFrom: 1, sql: -1, command: -1, request: -1, process: -1, flags: -1, signal: -1, code: -1, column: -1, written: -1, expiry: -1, target: -1},
 		deletes: nil,
 	}
 	deletes := *l.saves
@@ -135,6 +136,7 @@ func newSpec(row *model.Row, method bool) *spec {
 		process:   argument(row, "process", method),
 		flags:     argument(row, "flags", method),
 		signal:    argument(row, "signal", method),
+		code:      argument(row, "code", method),
 		column:    argument(row, "column", method),
 		written:   argument(row, "written", method),
 		expiry:    argument(row, "expiry", method),

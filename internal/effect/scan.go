@@ -132,7 +132,7 @@ func (r *Result) noteCall(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 		return
 	}
 	for _, arg := range common.Args {
-		r.noteHandedOver(n, arg)
+		r.noteHandedOver(n, instr, arg)
 	}
 	target := r.calleeOf(n, common)
 	switch {
@@ -163,15 +163,22 @@ func (r *Result) noteBuiltin(n *node, instr ssa.Instruction, name string, args [
 }
 
 // noteHandedOver makes n a caller of functions that it hands to others: those
-// may call them.
-func (r *Result) noteHandedOver(n *node, v ssa.Value) {
-	switch v.(type) {
-	case *ssa.MakeClosure, *ssa.Function:
-		if f, _ := r.functionOf(n, v); f != nil {
-			if own := r.byName[f.Name]; own != nil {
-				own.callers = append(own.callers, n)
-			}
+// may call them. The body of a loop over a function is always called.
+func (r *Result) noteHandedOver(n *node, instr ssa.Instruction, v ssa.Value) {
+	closure, ok := v.(*ssa.MakeClosure)
+	if !ok {
+		if _, isFunc := v.(*ssa.Function); !isFunc {
+			return
 		}
+	}
+	f, bound := r.functionOf(n, v)
+	if f == nil {
+		return
+	}
+	if ok && closure.Fn.(*ssa.Function).Synthetic == "range-over-func yield" {
+		r.connect(n, call{instr: instr, callee: f, free: bound.free})
+	} else if own := r.byName[f.Name]; own != nil {
+		own.callers = append(own.callers, n)
 	}
 }
 
