@@ -268,6 +268,9 @@ func (r *Result) text(n *node, v ssa.Value, depth int) (string, int) {
 	case *ssa.Extract:
 		return r.text(n, v.Tuple, depth+1)
 	case *ssa.Slice:
+		if first := elements([]ssa.Value{v}); len(first) > 0 { // of a variadic argument
+			return r.text(n, first[0], depth+1)
+		}
 		return r.text(n, v.X, depth+1)
 	case *ssa.Call:
 		return r.builtText(n, v, depth)

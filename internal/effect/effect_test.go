@@ -63,5 +63,5 @@ func describe(e effect.Effect) string {
 }
 
 func TestEffects(t *testing.T) {
-	fixture.Run(t, show, "effect/sql", "effect/memory", "effect/system", "effect/calls")
+	fixture.Run(t, show, "effect/sql", "effect/memory", "effect/system", "effect/calls", "effect/libraries", "effect/ent")
 }

@@ -27,7 +27,7 @@ const kinds = `(database|files|process|http|mail|queue|cloud|store|memory)`
 
 var effectArguments = map[string]string{
 	"kind": kinds, "value": `(none|\d(,\d)*|\d\.\.)`, "chain": `true`, "strong": `true`, "minor": `[a-z-]+`, "reads": `true`,
-	"sql": position, "command": position, "request": position, "process": position, "flags": position, "signal": position, "code": position,
+	"sql": position, "command": position, "request": position, "process": position, "flags": position, "signal": position, "code": position, "until": `v.+`,
 	"column": position, "written": position, "expiry": position, "target": position,
 }
 
