@@ -303,16 +303,8 @@ func (r *Result) loadedText(n *node, load *ssa.UnOp, depth int) (string, int) {
 // that take one text and return one.
 func (r *Result) builtText(n *node, call *ssa.Call, depth int) (string, int) {
 	args := arguments(&call.Call)
-	if obj := objectOf(&call.Call); obj != nil {
-		if i, ok := r.library.texts[obj.FullName()]; ok && i < len(args) {
-			return r.text(n, args[i], depth+1)
-		}
-		if i, ok := r.library.requests[obj.FullName()]; ok && i < len(args) {
-			if text, param := r.text(n, args[i], depth+1); text != "" || param >= 0 {
-				return text, param
-			}
-			return "", -1
-		}
+	if target := r.calleeOf(n, &call.Call); target != nil && target.text >= 0 && target.text < len(args) {
+		return r.text(n, args[target.text], depth+1)
 	}
 	var only ssa.Value
 	for _, arg := range args {
@@ -386,7 +378,7 @@ func (r *Result) minorArguments(n *node, s *spec, args []ssa.Value, strong bool)
 	if s.kind == Store && len(args) > 0 {
 		return r.minorKey(n, s.valuesOf(args), strong)
 	}
-	if s.chain && len(args) > 0 {
+	if len(args) > 0 {
 		return r.minorChain(n, args[0], strong)
 	}
 	return ""
@@ -426,10 +418,9 @@ func (r *Result) minorChain(n *node, receiver ssa.Value, strong bool) string {
 				return minor
 			}
 		}
-		if obj := objectOf(&built.Call); obj != nil && obj.Name() == "Table" && len(args) > 1 {
-			if text, _ := r.text(n, args[1], 0); text != "" {
-				return storedThing(text, strong)
-			}
+		if target := r.calleeOf(n, &built.Call); target != nil && target.table >= 0 && target.table < len(args) {
+			text, _ := r.text(n, args[target.table], 0)
+			return storedThing(text, strong)
 		}
 		receiver = args[0]
 	}

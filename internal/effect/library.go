@@ -51,8 +51,8 @@ type library struct {
 	effects   map[string]*spec
 	shapes    map[string][]shape   // by the name of the method
 	callbacks map[string]*callback // effect.calls
-	texts     map[string]int       // effect.text: functions whose result carries the text of an argument
-	requests  map[string]int       // effect.request: the argument that is the method
+	texts     map[string]int       // effect.text and effect.request: the argument whose text the result carries
+	tables    map[string]int       // effect.table: the argument that names what is worked on
 	processes map[string]int       // effect.process: the argument that is the program
 	sources   map[string]string    // effect.source
 	programs  map[string]program
@@ -71,7 +71,7 @@ type shape struct {
 var libraries = sync.OnceValue(func() *library {
 	l := &library{
 		effects: map[string]*spec{}, shapes: map[string][]shape{}, callbacks: map[string]*callback{}, texts: map[string]int{},
-		requests: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
+		tables: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
 		commands: map[string]string{}, receivers: map[string]bool{},
 		saves:   &spec{kind: Database, chain: true, valueFrom: 1, sql: -1, command: -1, request: -1, process: -1, flags: -1, signal: -1, code: -1, column: -1, written: -1, expiry: -1, target: -1},
 		deletes: nil,
@@ -104,7 +104,9 @@ func (l *library) add(row *model.Row) {
 	case "effect.text":
 		l.texts[row.Symbol] = argument(row, "text", method)
 	case "effect.request":
-		l.requests[row.Symbol] = argument(row, "method", method)
+		l.texts[row.Symbol] = argument(row, "method", method)
+	case "effect.table":
+		l.tables[row.Symbol] = argument(row, "name", method)
 	case "effect.process":
 		l.processes[row.Symbol] = argument(row, "program", method)
 	case "effect.source":
@@ -114,6 +116,22 @@ func (l *library) add(row *model.Row) {
 	case "effect.command":
 		l.commands[row.Symbol] = row.Arg("is")
 	}
+}
+
+// describe notes what rows say of a function, and reports whether they do.
+func (l *library) describe(symbol string, c *callee) bool {
+	c.effect, c.callback, c.origin = l.effects[symbol], l.callbacks[symbol], l.sources[symbol]
+	c.text, c.table, c.process = -1, -1, -1
+	if i, ok := l.texts[symbol]; ok {
+		c.text = i
+	}
+	if i, ok := l.tables[symbol]; ok {
+		c.table = i
+	}
+	if i, ok := l.processes[symbol]; ok {
+		c.process = i
+	}
+	return c.effect != nil || c.callback != nil || c.origin != "" || c.text >= 0 || c.table >= 0 || c.process >= 0
 }
 
 func list(words string) []string {
@@ -285,10 +303,20 @@ func hasMethod(named *types.Named, name string) bool {
 	return false
 }
 
+// symbolOf leaves the type parameters out of a function's full name, as rows do.
+func symbolOf(name string) string {
+	open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']')
+	if open < 0 || end < open {
+		return name
+	}
+	return name[:open] + name[end+1:]
+}
+
 // shortName shortens the paths in a function's full name to the name that the
 // package most likely has: (*database/sql.DB).Exec to (*sql.DB).Exec. The last
 // element of a path may be a version.
 func shortName(name string) string {
+	name = symbolOf(name)
 	mark := strings.TrimLeft(name, "(*")
 	prefix := name[:len(name)-len(mark)]
 	path := packageOf(name)

@@ -17,6 +17,7 @@ var grammar = map[string]map[string]string{
 	"effect.calls":   {"function": `\d`, "background": `true`, "minor": `[a-z-]+`},
 	"effect.text":    {"text": `\d`},
 	"effect.request": {"method": `\d`},
+	"effect.table":   {"name": `\d`},
 	"effect.process": {"program": `\d`},
 	"effect.source":  {"is": `(time|temporary-file)`},
 	"effect.program": {"reads": `.+`, "changes": `.+`},

@@ -111,21 +111,11 @@ func (t *tracer) visitParts(v ssa.Value) {
 // visitCall visits the arguments of a call. Where they lead somewhere the
 // receiver is only what does the work; else the value comes from it.
 func (t *tracer) visitCall(common *ssa.CallCommon) {
-	target := t.calleeOf(t.node, common)
-	if target != nil {
-		if origin := t.library.sources[target.name]; origin != "" {
-			if t.origin == "" {
-				t.origin = origin
-			}
-			return
+	if target := t.calleeOf(t.node, common); target != nil && target.origin != "" {
+		if t.origin == "" {
+			t.origin = target.origin
 		}
-	} else if obj := objectOf(common); obj != nil {
-		if origin := t.library.sources[obj.FullName()]; origin != "" {
-			if t.origin == "" {
-				t.origin = origin
-			}
-			return
-		}
+		return
 	}
 	before := t.from
 	args := common.Args
@@ -147,19 +137,6 @@ func (t *tracer) visitCall(common *ssa.CallCommon) {
 	if !t.isConnection(receiver.Type()) {
 		t.visit(receiver)
 	}
-}
-
-// objectOf returns the declared function that is called, nil if it is not known.
-func objectOf(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if fn := common.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
 }
 
 func (t *tracer) noteName(name string) {

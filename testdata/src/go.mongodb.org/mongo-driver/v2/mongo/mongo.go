@@ -9,12 +9,14 @@ import (
 )
 
 type (
+	Database     struct{}
 	Collection   struct{}
 	UpdateResult struct{}
 	DeleteResult struct{}
 	SingleResult struct{}
 )
 
+func (db *Database) Collection(name string, opts ...options.Lister[options.CollectionOptions]) *Collection
 func (coll *Collection) UpdateOne(ctx context.Context, filter any, update any, opts ...options.Lister[options.UpdateOneOptions]) (*UpdateResult, error)
 func (coll *Collection) DeleteOne(ctx context.Context, filter any, opts ...options.Lister[options.DeleteOneOptions]) (*DeleteResult, error)
 func (coll *Collection) FindOne(ctx context.Context, filter any, opts ...options.Lister[options.FindOneOptions]) *SingleResult

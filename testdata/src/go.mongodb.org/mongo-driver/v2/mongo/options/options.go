@@ -5,7 +5,8 @@ package options
 type Lister[T any] interface{ List() []func(*T) error }
 
 type (
-	UpdateOneOptions struct{}
-	DeleteOneOptions struct{}
-	FindOneOptions   struct{}
+	CollectionOptions struct{}
+	UpdateOneOptions  struct{}
+	DeleteOneOptions  struct{}
+	FindOneOptions    struct{}
 )
