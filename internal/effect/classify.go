@@ -116,7 +116,7 @@ func (r *Result) decide(n *node, block *ssa.BasicBlock, s *spec, args []ssa.Valu
 		return nil
 	}
 	switch {
-	case s.kind == Memory:
+	case s.kind == Memory && s.target >= 0:
 		root, name, ok := r.root(n, pick(s.target))
 		if !ok || root == rootLocal {
 			return false

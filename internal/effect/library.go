@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/soplint/soplint/internal/model"
 )
@@ -56,11 +57,13 @@ type library struct {
 	processes map[string]int       // effect.process: the argument that is the program
 	sources   map[string]string    // effect.source
 	programs  map[string]program
-	commands  map[string]string // effect.command: "reads" or "strong"
-	receivers map[string]bool   // types that have methods with effects
-	deletes   *spec
-	saves     *spec
+	commands  map[string]string  // effect.command: "reads" or "strong"
+	receivers map[qualified]bool // types that have methods with effects
+	ent       map[string]*spec   // effect.ent, by what the names of the types end in
 }
+
+// A qualified name is that of a type.
+type qualified struct{ path, name string }
 
 // A shape is an effect of methods with a result of that type.
 type shape struct {
@@ -72,13 +75,8 @@ var libraries = sync.OnceValue(func() *library {
 	l := &library{
 		effects: map[string]*spec{}, shapes: map[string][]shape{}, callbacks: map[string]*callback{}, texts: map[string]int{},
 		tables: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
-		commands: map[string]string{}, receivers: map[string]bool{},
-		saves:   &spec{kind: Database, chain: true, valueFrom: 1, sql: -1, command: -1, request: -1, process: -1, flags: -1, signal: -1, code: -1, column: -1, written: -1, expiry: -1, target: -1},
-		deletes: nil,
+		commands: map[string]string{}, receivers: map[qualified]bool{}, ent: map[string]*spec{},
 	}
-	deletes := *l.saves
-	deletes.strong = true
-	l.deletes = &deletes
 	for _, row := range model.Effects().Rows() {
 		if strings.HasPrefix(row.Role, "effect") {
 			l.add(row)
@@ -93,8 +91,12 @@ func (l *library) add(row *model.Row) {
 	case "effect":
 		l.effects[row.Symbol] = newSpec(row, method)
 		if method {
-			l.receivers[strings.TrimLeft(row.Symbol[:strings.LastIndexByte(row.Symbol, ')')], "(*")] = true
+			path := packageOf(row.Symbol)
+			receiver, _, _ := strings.Cut(strings.TrimLeft(row.Symbol, "(*")[len(path)+1:], ")")
+			l.receivers[qualified{path, receiver}] = true
 		}
+	case "effect.ent":
+		l.ent[row.Symbol] = newSpec(row, true)
 	case "effect.method":
 		l.shapes[row.Symbol] = append(l.shapes[row.Symbol], shape{row.Arg("result"), newSpec(row, true)})
 	case "effect.calls":
@@ -161,7 +163,7 @@ func newSpec(row *model.Row, method bool) *spec {
 		target:    argument(row, "target", method),
 		valueFrom: -1,
 	}
-	if s.kind == Memory && s.target < 0 {
+	if s.kind == Memory && row.Arg("target") == "" {
 		s.target = 0
 	}
 	s.readValues(row.Arg("value"), method)
@@ -250,13 +252,7 @@ func (l *library) generated(obj *types.Func) *spec {
 		return nil
 	}
 	name := strings.TrimSuffix(strings.TrimSuffix(named.Obj().Name(), "Bulk"), "One")
-	switch {
-	case strings.HasSuffix(name, "Delete"):
-		return l.deletes
-	case strings.HasSuffix(name, "Create"), strings.HasSuffix(name, "Update"), strings.HasSuffix(name, "Upsert"):
-		return l.saves
-	}
-	return nil
+	return l.ent[name[max(strings.LastIndexFunc(name, unicode.IsUpper), 0):]]
 }
 
 // collectsMutation reports whether a struct holds, itself or in the builder that

@@ -141,6 +141,9 @@ func (r *Result) noteCall(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 	target := r.calleeOf(n, common)
 	switch {
 	case target == nil:
+		if isNamed(common.Value.Type(), "context", "CancelFunc") {
+			r.noteChannel(n, instr, common.Value, nil) // it closes the context's channel
+		}
 	case target.effect != nil:
 		if c, ok := r.classify(n, instr, common, target); ok {
 			n.add(instr, c)

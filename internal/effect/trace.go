@@ -153,13 +153,22 @@ func fieldName(v *ssa.FieldAddr) string {
 	return s.Field(v.Field).Name()
 }
 
-func isContext(t types.Type) bool { return typeName(t) == "context.Context" }
+func isContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+// isNamed reports whether t is the named type of that package.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+}
 
 // isConnection reports whether rows give methods of this type effects: it is
 // what does the work, not what is worked on.
 func (r *Result) isConnection(t types.Type) bool {
-	name := typeName(t)
-	return name != "" && r.library.receivers[name]
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && r.library.receivers[qualified{named.Obj().Pkg().Path(), named.Obj().Name()}]
 }
 
 // typeName returns path.Name of a named type or of what a pointer to one points
