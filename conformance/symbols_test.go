@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"maps"
 	"regexp"
@@ -34,8 +35,8 @@ func TestSymbols(t *testing.T) {
 // TestUnique wants one row for each role of a symbol.
 func TestUnique(t *testing.T) {
 	first := map[string]*model.Row{}
-	for _, row := range model.Builtin().Rows() {
-		if !strings.HasPrefix(row.Role, "cors.") && !strings.HasPrefix(row.Role, "route") && row.Role != "web" {
+	for _, row := range slices.Concat(model.Builtin().Rows(), model.Effects().Rows()) {
+		if !strings.HasPrefix(row.Role, "cors.") && !strings.HasPrefix(row.Role, "route") && row.Role != "web" && (!strings.HasPrefix(row.Role, "effect") || row.Role == "effect.method") {
 			continue
 		}
 		key := row.Role + " " + row.Symbol
@@ -50,7 +51,7 @@ func TestUnique(t *testing.T) {
 func pinnedRows(t *testing.T) []*model.Row {
 	modules := requirements(t)
 	var rows []*model.Row
-	for _, row := range model.Builtin().Rows() {
+	for _, row := range slices.Concat(model.Builtin().Rows(), model.Effects().Rows()) {
 		inModule := slices.ContainsFunc(packagesOf(row), func(path string) bool { return isPinned(modules, path) })
 		// The module ws resolves the rows about WebSocket libraries.
 		if inModule && row.Arg("until") == "" && !strings.HasPrefix(row.Role, "ws.") {
@@ -135,7 +136,11 @@ func resolve(row *model.Row, loaded map[string]*types.Package) error {
 func lookUp(pkg *types.Package, symbol string) error {
 	rest := strings.TrimPrefix(strings.TrimLeft(symbol, "(*"), pkg.Path()+".")
 	name, member, hasMember := strings.Cut(rest, ".")
-	object := pkg.Scope().Lookup(strings.TrimSuffix(name, ")"))
+	typeName := strings.TrimSuffix(name, ")")
+	if strings.HasPrefix(symbol, "(") && !token.IsExported(typeName) {
+		return promoted(pkg, symbol)
+	}
+	object := pkg.Scope().Lookup(typeName)
 	if object == nil || !object.Exported() {
 		return fmt.Errorf("no exported %s", name)
 	}
@@ -155,10 +160,34 @@ func lookUp(pkg *types.Package, symbol string) error {
 	return fmt.Errorf("no field or method %s", member)
 }
 
-// sameName compares a function with what FullName prints.
+// promoted looks for a method of an unexported type among those that exported
+// types have from embedding it.
+func promoted(pkg *types.Package, symbol string) error {
+	for _, name := range pkg.Scope().Names() {
+		if !token.IsExported(name) {
+			continue
+		}
+		methods := types.NewMethodSet(types.NewPointer(pkg.Scope().Lookup(name).Type()))
+		for method := range methods.Methods() {
+			if f, isFunc := method.Obj().(*types.Func); isFunc && f.Origin().FullName() == symbol {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("no exported type has it")
+}
+
+var typeParameters = regexp.MustCompile(`\[.*\]`)
+
+// sameName compares a function with what FullName prints, but for the type
+// parameters of its receiver.
 func sameName(object types.Object, symbol string) error {
-	if f, isFunc := object.(*types.Func); isFunc && f.Origin().FullName() != symbol {
-		return fmt.Errorf("its full name is %s", f.Origin().FullName())
+	f, isFunc := object.(*types.Func)
+	if !isFunc {
+		return nil
+	}
+	if name := typeParameters.ReplaceAllString(f.Origin().FullName(), ""); name != symbol {
+		return fmt.Errorf("its full name is %s", name)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (r *Result) classify(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 	if c.Minor == "" && c.Kind == Files && t.cached {
 		c.Minor = "cache"
 	}
-	if !r.decide(n, s, args, &c) {
+	if !r.decide(n, instr.Block(), s, args, &c) {
 		return c, false
 	}
 	if c.Minor == "" {
@@ -108,7 +108,7 @@ func (r *Result) traceChain(n *node, receiver ssa.Value) Sources {
 
 // decide looks at the argument that says what the call does, and reports
 // whether it changes anything.
-func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
+func (r *Result) decide(n *node, block *ssa.BasicBlock, s *spec, args []ssa.Value, c *Change) bool {
 	pick := func(i int) ssa.Value {
 		if i >= 0 && i < len(args) {
 			return args[i]
@@ -116,17 +116,21 @@ func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
 		return nil
 	}
 	switch {
-	case s.kind == Memory:
+	case s.kind == Memory && s.target >= 0:
 		root, name, ok := r.root(n, pick(s.target))
 		if !ok || root == rootLocal {
 			return false
 		}
 		c.Root, c.Call = root, name
 		if c.Minor == "" {
-			c.Minor = writtenColumn(lastWord(name))
+			c.Minor = keptThing(name)
 		}
 	case s.flags >= 0:
 		return writes(pick(s.flags))
+	case s.code >= 0:
+		if code, ok := pick(s.code).(*ssa.Const); ok && code.Int64() != 0 && c.Minor == "" && afterError(block) {
+			c.Minor = "failure"
+		}
 	case s.signal >= 0:
 		return !isZero(pick(s.signal))
 	case s.process >= 0:
@@ -145,6 +149,26 @@ func (r *Result) decide(n *node, s *spec, args []ssa.Value, c *Change) bool {
 	}
 	return true
 }
+
+// afterError reports whether a block runs only where an error was found.
+func afterError(b *ssa.BasicBlock) bool {
+	for range maxDominators {
+		up := b.Idom()
+		if up == nil {
+			return false
+		}
+		if branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If); ok && len(up.Succs[0].Preds) == 1 && up.Succs[0].Dominates(b) {
+			cond, ok := branch.Cond.(*ssa.BinOp)
+			if ok && cond.Op == token.NEQ && isZero(cond.Y) && isError(cond.X.Type()) {
+				return true
+			}
+		}
+		b = up
+	}
+	return false
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // decideText decides by a text that is known, or that a parameter brings.
 func (r *Result) decideText(n *node, kind Text, v ssa.Value, c *Change) bool {
@@ -244,6 +268,9 @@ func (r *Result) text(n *node, v ssa.Value, depth int) (string, int) {
 	case *ssa.Extract:
 		return r.text(n, v.Tuple, depth+1)
 	case *ssa.Slice:
+		if first := elements([]ssa.Value{v}); len(first) > 0 { // of a variadic argument
+			return r.text(n, first[0], depth+1)
+		}
 		return r.text(n, v.X, depth+1)
 	case *ssa.Call:
 		return r.builtText(n, v, depth)
@@ -276,16 +303,8 @@ func (r *Result) loadedText(n *node, load *ssa.UnOp, depth int) (string, int) {
 // that take one text and return one.
 func (r *Result) builtText(n *node, call *ssa.Call, depth int) (string, int) {
 	args := arguments(&call.Call)
-	if obj := objectOf(&call.Call); obj != nil {
-		if i, ok := r.library.texts[obj.FullName()]; ok && i < len(args) {
-			return r.text(n, args[i], depth+1)
-		}
-		if i, ok := r.library.requests[obj.FullName()]; ok && i < len(args) {
-			if text, param := r.text(n, args[i], depth+1); text != "" || param >= 0 {
-				return text, param
-			}
-			return "", -1
-		}
+	if target := r.calleeOf(n, &call.Call); target != nil && target.text >= 0 && target.text < len(args) {
+		return r.text(n, args[target.text], depth+1)
 	}
 	var only ssa.Value
 	for _, arg := range args {
@@ -330,7 +349,7 @@ func discardsError(instr ssa.CallInstruction, common *ssa.CallCommon) bool {
 		return false
 	}
 	results := common.Signature().Results()
-	return results.Len() > 0 && types.Identical(results.At(results.Len()-1).Type(), types.Universe.Lookup("error").Type())
+	return results.Len() > 0 && isError(results.At(results.Len()-1).Type())
 }
 
 // minorArguments says why what a call stores is bookkeeping: by the names of
@@ -359,7 +378,7 @@ func (r *Result) minorArguments(n *node, s *spec, args []ssa.Value, strong bool)
 	if s.kind == Store && len(args) > 0 {
 		return r.minorKey(n, s.valuesOf(args), strong)
 	}
-	if s.chain && len(args) > 0 {
+	if len(args) > 0 {
 		return r.minorChain(n, args[0], strong)
 	}
 	return ""
@@ -399,10 +418,9 @@ func (r *Result) minorChain(n *node, receiver ssa.Value, strong bool) string {
 				return minor
 			}
 		}
-		if obj := objectOf(&built.Call); obj != nil && obj.Name() == "Table" && len(args) > 1 {
-			if text, _ := r.text(n, args[1], 0); text != "" {
-				return storedThing(text, strong)
-			}
+		if target := r.calleeOf(n, &built.Call); target != nil && target.table >= 0 && target.table < len(args) {
+			text, _ := r.text(n, args[target.table], 0)
+			return storedThing(text, strong)
 		}
 		receiver = args[0]
 	}
@@ -427,7 +445,7 @@ func (r *Result) minorWritten(n *node, v ssa.Value) string {
 		return r.minorMap(n, made)
 	}
 	if call, ok := value.(*ssa.Call); ok {
-		if text, _ := r.builtText(n, call, 0); isIncrement(text) {
+		if text, _ := r.builtText(n, call, 0); isIncrement(text) && r.trace(n, call.Call.Args...).from == 0 {
 			return "counter"
 		}
 	}
@@ -468,8 +486,6 @@ func (r *Result) minorMap(n *node, made *ssa.MakeMap) string {
 	}
 	return minor
 }
-
-func lastWord(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // pairTemporaryFiles marks what a function writes and removes again when it is
 // left.

@@ -135,7 +135,7 @@ func (r *Result) addNodes(funcs []*ssa.Function) []*node {
 func (r *Result) Of(function string) []Effect {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if spec := r.library.effects[function]; spec != nil {
+	if spec := r.library.effects[symbolOf(function)]; spec != nil {
 		return visible(function, r.byItself(spec, function, r.declared(function)))
 	}
 	if f := r.function(function); f != nil {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/soplint/soplint/internal/model"
 )
@@ -24,6 +25,7 @@ type spec struct {
 	process   int
 	flags     int
 	signal    int
+	code      int
 	column    int
 	written   int
 	expiry    int
@@ -50,16 +52,18 @@ type library struct {
 	effects   map[string]*spec
 	shapes    map[string][]shape   // by the name of the method
 	callbacks map[string]*callback // effect.calls
-	texts     map[string]int       // effect.text: functions whose result carries the text of an argument
-	requests  map[string]int       // effect.request: the argument that is the method
+	texts     map[string]int       // effect.text and effect.request: the argument whose text the result carries
+	tables    map[string]int       // effect.table: the argument that names what is worked on
 	processes map[string]int       // effect.process: the argument that is the program
 	sources   map[string]string    // effect.source
 	programs  map[string]program
-	commands  map[string]string // effect.command: "reads" or "strong"
-	receivers map[string]bool   // types that have methods with effects
-	deletes   *spec
-	saves     *spec
+	commands  map[string]string  // effect.command: "reads" or "strong"
+	receivers map[qualified]bool // types that have methods with effects
+	ent       map[string]*spec   // effect.ent, by what the names of the types end in
 }
+
+// A qualified name is that of a type.
+type qualified struct{ path, name string }
 
 // A shape is an effect of methods with a result of that type.
 type shape struct {
@@ -70,14 +74,9 @@ type shape struct {
 var libraries = sync.OnceValue(func() *library {
 	l := &library{
 		effects: map[string]*spec{}, shapes: map[string][]shape{}, callbacks: map[string]*callback{}, texts: map[string]int{},
-		requests: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
-		commands: map[string]string{}, receivers: map[string]bool{},
-		saves:   &spec{kind: Database, chain: true, valueFrom: 1, sql: -1, command: -1, request: -1, process: -1, flags: -1, signal: -1, column: -1, written: -1, expiry: -1, target: -1},
-		deletes: nil,
+		tables: map[string]int{}, processes: map[string]int{}, sources: map[string]string{}, programs: map[string]program{},
+		commands: map[string]string{}, receivers: map[qualified]bool{}, ent: map[string]*spec{},
 	}
-	deletes := *l.saves
-	deletes.strong = true
-	l.deletes = &deletes
 	for _, row := range model.Effects().Rows() {
 		if strings.HasPrefix(row.Role, "effect") {
 			l.add(row)
@@ -92,8 +91,12 @@ func (l *library) add(row *model.Row) {
 	case "effect":
 		l.effects[row.Symbol] = newSpec(row, method)
 		if method {
-			l.receivers[strings.TrimLeft(row.Symbol[:strings.LastIndexByte(row.Symbol, ')')], "(*")] = true
+			path := packageOf(row.Symbol)
+			receiver, _, _ := strings.Cut(strings.TrimLeft(row.Symbol, "(*")[len(path)+1:], ")")
+			l.receivers[qualified{path, receiver}] = true
 		}
+	case "effect.ent":
+		l.ent[row.Symbol] = newSpec(row, true)
 	case "effect.method":
 		l.shapes[row.Symbol] = append(l.shapes[row.Symbol], shape{row.Arg("result"), newSpec(row, true)})
 	case "effect.calls":
@@ -103,7 +106,9 @@ func (l *library) add(row *model.Row) {
 	case "effect.text":
 		l.texts[row.Symbol] = argument(row, "text", method)
 	case "effect.request":
-		l.requests[row.Symbol] = argument(row, "method", method)
+		l.texts[row.Symbol] = argument(row, "method", method)
+	case "effect.table":
+		l.tables[row.Symbol] = argument(row, "name", method)
 	case "effect.process":
 		l.processes[row.Symbol] = argument(row, "program", method)
 	case "effect.source":
@@ -113,6 +118,22 @@ func (l *library) add(row *model.Row) {
 	case "effect.command":
 		l.commands[row.Symbol] = row.Arg("is")
 	}
+}
+
+// describe notes what rows say of a function, and reports whether they do.
+func (l *library) describe(symbol string, c *callee) bool {
+	c.effect, c.callback, c.origin = l.effects[symbol], l.callbacks[symbol], l.sources[symbol]
+	c.text, c.table, c.process = -1, -1, -1
+	if i, ok := l.texts[symbol]; ok {
+		c.text = i
+	}
+	if i, ok := l.tables[symbol]; ok {
+		c.table = i
+	}
+	if i, ok := l.processes[symbol]; ok {
+		c.process = i
+	}
+	return c.effect != nil || c.callback != nil || c.origin != "" || c.text >= 0 || c.table >= 0 || c.process >= 0
 }
 
 func list(words string) []string {
@@ -135,13 +156,14 @@ func newSpec(row *model.Row, method bool) *spec {
 		process:   argument(row, "process", method),
 		flags:     argument(row, "flags", method),
 		signal:    argument(row, "signal", method),
+		code:      argument(row, "code", method),
 		column:    argument(row, "column", method),
 		written:   argument(row, "written", method),
 		expiry:    argument(row, "expiry", method),
 		target:    argument(row, "target", method),
 		valueFrom: -1,
 	}
-	if s.kind == Memory && s.target < 0 {
+	if s.kind == Memory && row.Arg("target") == "" {
 		s.target = 0
 	}
 	s.readValues(row.Arg("value"), method)
@@ -230,13 +252,7 @@ func (l *library) generated(obj *types.Func) *spec {
 		return nil
 	}
 	name := strings.TrimSuffix(strings.TrimSuffix(named.Obj().Name(), "Bulk"), "One")
-	switch {
-	case strings.HasSuffix(name, "Delete"):
-		return l.deletes
-	case strings.HasSuffix(name, "Create"), strings.HasSuffix(name, "Update"), strings.HasSuffix(name, "Upsert"):
-		return l.saves
-	}
-	return nil
+	return l.ent[name[max(strings.LastIndexFunc(name, unicode.IsUpper), 0):]]
 }
 
 // collectsMutation reports whether a struct holds, itself or in the builder that
@@ -283,10 +299,20 @@ func hasMethod(named *types.Named, name string) bool {
 	return false
 }
 
+// symbolOf leaves the type parameters out of a function's full name, as rows do.
+func symbolOf(name string) string {
+	open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']')
+	if open < 0 || end < open {
+		return name
+	}
+	return name[:open] + name[end+1:]
+}
+
 // shortName shortens the paths in a function's full name to the name that the
 // package most likely has: (*database/sql.DB).Exec to (*sql.DB).Exec. The last
 // element of a path may be a version.
 func shortName(name string) string {
+	name = symbolOf(name)
 	mark := strings.TrimLeft(name, "(*")
 	prefix := name[:len(name)-len(mark)]
 	path := packageOf(name)

@@ -27,7 +27,7 @@ func (r *Result) noteWrite(n *node, instr ssa.Instruction, place ssa.Value, valu
 	if !ok || root == rootLocal {
 		return
 	}
-	c := Change{Kind: Memory, Call: name, Root: root, Minor: writtenColumn(lastWord(name))}
+	c := Change{Kind: Memory, Call: name, Root: root, Minor: keptThing(name)}
 	if values[0] != nil && isCounted(place, values[0]) {
 		c.Minor = "counter"
 		n.add(instr, c)
@@ -57,7 +57,7 @@ func (r *Result) noteChannel(n *node, instr ssa.Instruction, channel, value ssa.
 func (r *Result) root(n *node, place ssa.Value) (root uint8, name string, ok bool) {
 	w := rootWalk{home: r.home, node: n}
 	root = w.walk(place)
-	return root, w.name, w.owned
+	return root, w.name, w.owned && w.name != ""
 }
 
 type rootWalk struct {

@@ -37,6 +37,7 @@ func words(name string) []string {
 var things = map[string]string{
 	"audit": "log", "audits": "log", "log": "log", "logs": "log",
 	"metric": "statistics", "metrics": "statistics", "stat": "statistics", "stats": "statistics", "statistics": "statistics",
+	"gauge": "statistics", "histogram": "statistics", "counter": "counter", "limiter": "rate limit",
 	"session": "session", "sessions": "session", "cache": "cache", "caches": "cache", "cached": "cache",
 	"visit": "counter", "visits": "counter", "hit": "counter", "hits": "counter", "pv": "counter", "pageviews": "counter",
 }
@@ -90,10 +91,35 @@ func writtenColumn(name string) string {
 	return ""
 }
 
+// keptThing says why a variable or field, named as reports do, keeps books: by
+// its own name, or that of the type that declares it.
+func keptThing(name string) string {
+	owner, field, isField := strings.Cut(name, ".")
+	if !isField {
+		return writtenColumn(name)
+	}
+	if minor := writtenColumn(field); minor != "" {
+		return minor
+	}
+	return storedThing(owner, false)
+}
+
 // deedNames are words in names of functions that only keep books.
 var deedNames = map[string]string{
 	"views": "counter", "pv": "counter", "hits": "counter", "visit": "counter", "visits": "counter", "pixel": "counter",
 	"seen": "last seen", "audit": "log", "metric": "statistics", "metrics": "statistics",
+}
+
+// isFailure reports whether a function of that name ends the program because
+// something is wrong, as the Fatal of loggers.
+func isFailure(name string) bool {
+	for _, word := range words(name[strings.LastIndexByte(name, '.')+1:]) {
+		switch word {
+		case "fatal", "fatalf", "fatalln", "fatalw", "die", "must":
+			return true
+		}
+	}
+	return false
 }
 
 // calledDeed says why what a function of that name changes is bookkeeping.

@@ -80,15 +80,11 @@ func (r *Result) commandLine(n *node, cmd ssa.Value) (words []string, fixed bool
 	if !ok {
 		return nil, false, r.trace(n, cmd).from
 	}
-	obj := objectOf(&made.Call)
-	if obj == nil {
+	target := r.calleeOf(n, &made.Call)
+	if target == nil || target.process < 0 || target.process >= len(made.Call.Args) {
 		return nil, false, r.trace(n, cmd).from
 	}
-	i, ok := r.library.processes[obj.FullName()]
-	if !ok || i >= len(made.Call.Args) {
-		return nil, false, r.trace(n, cmd).from
-	}
-	args := made.Call.Args[i:]
+	args := made.Call.Args[target.process:]
 	from = r.trace(n, args...).from
 	fixed = true
 	for _, arg := range append(args[:1:1], elements(args[1:])...) {

@@ -14,9 +14,11 @@ const position = `(recv|\d)`
 var grammar = map[string]map[string]string{
 	"effect":         effectArguments,
 	"effect.method":  {"result": `.+`, "kind": kinds, "sql": position, "reads": `true`},
+	"effect.ent":     {"kind": kinds, "chain": `true`, "strong": `true`},
 	"effect.calls":   {"function": `\d`, "background": `true`, "minor": `[a-z-]+`},
 	"effect.text":    {"text": `\d`},
 	"effect.request": {"method": `\d`},
+	"effect.table":   {"name": `\d`},
 	"effect.process": {"program": `\d`},
 	"effect.source":  {"is": `(time|temporary-file)`},
 	"effect.program": {"reads": `.+`, "changes": `.+`},
@@ -27,8 +29,8 @@ const kinds = `(database|files|process|http|mail|queue|cloud|store|memory)`
 
 var effectArguments = map[string]string{
 	"kind": kinds, "value": `(none|\d(,\d)*|\d\.\.)`, "chain": `true`, "strong": `true`, "minor": `[a-z-]+`, "reads": `true`,
-	"sql": position, "command": position, "request": position, "process": position, "flags": position, "signal": position,
-	"column": position, "written": position, "expiry": position, "target": position,
+	"sql": position, "command": position, "request": position, "process": position, "flags": position, "signal": position, "code": position, "until": `v.+`,
+	"column": position, "written": position, "expiry": position, "target": `(none|recv|\d)`,
 }
 
 func TestRows(t *testing.T) {

@@ -46,7 +46,11 @@ type callee struct {
 	effect   *spec
 	callback *callback
 	summary  *Function
-	open     bool // the method of an interface of the program
+	open     bool   // the method of an interface of the program
+	origin   string // what is returned, as effect.source says
+	text     int    // the argument whose text is carried on, -1 for none
+	table    int    // the argument that names the table or collection that is worked on, -1 for none
+	process  int    // the argument that is the program of the process returned, -1 for none
 }
 
 // scan finds what the instructions of a function change, and whom they call.
@@ -132,11 +136,14 @@ func (r *Result) noteCall(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 		return
 	}
 	for _, arg := range common.Args {
-		r.noteHandedOver(n, arg)
+		r.noteHandedOver(n, instr, arg)
 	}
 	target := r.calleeOf(n, common)
 	switch {
 	case target == nil:
+		if isNamed(common.Value.Type(), "context", "CancelFunc") {
+			r.noteChannel(n, instr, common.Value, nil) // it closes the context's channel
+		}
 	case target.effect != nil:
 		if c, ok := r.classify(n, instr, common, target); ok {
 			n.add(instr, c)
@@ -163,15 +170,22 @@ func (r *Result) noteBuiltin(n *node, instr ssa.Instruction, name string, args [
 }
 
 // noteHandedOver makes n a caller of functions that it hands to others: those
-// may call them.
-func (r *Result) noteHandedOver(n *node, v ssa.Value) {
-	switch v.(type) {
-	case *ssa.MakeClosure, *ssa.Function:
-		if f, _ := r.functionOf(n, v); f != nil {
-			if own := r.byName[f.Name]; own != nil {
-				own.callers = append(own.callers, n)
-			}
+// may call them. The body of a loop over a function is always called.
+func (r *Result) noteHandedOver(n *node, instr ssa.Instruction, v ssa.Value) {
+	closure, ok := v.(*ssa.MakeClosure)
+	if !ok {
+		if _, isFunc := v.(*ssa.Function); !isFunc {
+			return
 		}
+	}
+	f, bound := r.functionOf(n, v)
+	if f == nil {
+		return
+	}
+	if ok && closure.Fn.(*ssa.Function).Synthetic == "range-over-func yield" {
+		r.connect(n, call{instr: instr, callee: f, free: bound.free})
+	} else if own := r.byName[f.Name]; own != nil {
+		own.callers = append(own.callers, n)
 	}
 }
 
@@ -288,7 +302,7 @@ func (r *Result) calleeOf(n *node, common *ssa.CallCommon) *callee {
 func (r *Result) ownCallee(own *node) *callee {
 	known := r.callees[own]
 	if known == nil {
-		known = &callee{name: own.Name, summary: &own.Function}
+		known = &callee{name: own.Name, summary: &own.Function, text: -1, table: -1, process: -1}
 		if obj, ok := own.fn.Object().(*types.Func); ok {
 			known.effect = r.library.generated(obj)
 		}
@@ -313,26 +327,26 @@ func (r *Result) describe(obj *types.Func, fn *ssa.Function) *callee {
 		return nil
 	}
 	c := &callee{name: obj.FullName()}
-	if c.effect = r.library.effects[c.name]; c.effect != nil {
+	symbol := symbolOf(c.name)
+	modelled := r.library.describe(symbol, c)
+	own := r.home.owns(obj.Pkg().Path())
+	switch {
+	case c.effect != nil || c.callback != nil:
 		return c
-	}
-	if c.callback = r.library.callbacks[c.name]; c.callback != nil {
+	case r.library.generated(obj) != nil:
+		c.effect = r.library.generated(obj)
 		return c
+	case !own || isInterfaceMethod(obj):
+		if c.effect = r.library.byShape(obj); c.effect != nil {
+			return c
+		}
 	}
-	if c.effect = r.library.generated(obj); c.effect != nil {
-		return c
+	c.summary = r.function(c.name)
+	c.open = c.summary == nil && fn == nil && own
+	if !modelled && c.summary == nil && !c.open {
+		return nil
 	}
-	if c.effect = r.library.byShape(obj); c.effect != nil && (isInterfaceMethod(obj) || !r.home.owns(obj.Pkg().Path())) {
-		return c
-	}
-	c.effect = nil
-	if c.summary = r.function(c.name); c.summary != nil {
-		return c
-	}
-	if c.open = fn == nil && r.home.owns(obj.Pkg().Path()); c.open {
-		return c
-	}
-	return nil
+	return c
 }
 
 func isInterfaceMethod(obj *types.Func) bool {

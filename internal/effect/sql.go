@@ -164,7 +164,7 @@ func minorAssignment(words []string) string {
 		return ""
 	}
 	column, value := words[equals-1], words[equals+1:]
-	if len(value) == 3 && strings.EqualFold(value[0], column) && (value[1] == "+" || value[1] == "-") {
+	if len(value) == 3 && strings.EqualFold(value[0], column) && (value[1] == "+" || value[1] == "-") && isWord(value[2]) {
 		return "counter"
 	}
 	return writtenColumn(column)

@@ -45,6 +45,7 @@ func TestParseSQL(t *testing.T) {
 
 		"UPDATE posts SET views = views + 1":                      "UPDATE posts: counter",
 		"UPDATE posts SET `score` = `score` - 1 WHERE id = ?":     "UPDATE posts: counter",
+		"UPDATE posts SET score = score + ?":                      "UPDATE posts",
 		"UPDATE posts SET score = other + 1":                      "UPDATE posts",
 		"UPDATE posts SET score = score + ?, title = ?":           "UPDATE posts",
 		"UPDATE posts SET pv = ?":                                 "UPDATE posts: counter",

@@ -170,6 +170,9 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 	}
 	if change.Minor == "" && change.Open == "" {
 		change.Minor = c.minor
+		if change.Kind == Process && isFailure(c.name) {
+			change.Minor = "failure"
+		}
 		if change.Minor == "" && !change.Strong && c.name != "" {
 			change.Minor = calledDeed(c.name)
 		}

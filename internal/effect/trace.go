@@ -111,21 +111,11 @@ func (t *tracer) visitParts(v ssa.Value) {
 // visitCall visits the arguments of a call. Where they lead somewhere the
 // receiver is only what does the work; else the value comes from it.
 func (t *tracer) visitCall(common *ssa.CallCommon) {
-	target := t.calleeOf(t.node, common)
-	if target != nil {
-		if origin := t.library.sources[target.name]; origin != "" {
-			if t.origin == "" {
-				t.origin = origin
-			}
-			return
+	if target := t.calleeOf(t.node, common); target != nil && target.origin != "" {
+		if t.origin == "" {
+			t.origin = target.origin
 		}
-	} else if obj := objectOf(common); obj != nil {
-		if origin := t.library.sources[obj.FullName()]; origin != "" {
-			if t.origin == "" {
-				t.origin = origin
-			}
-			return
-		}
+		return
 	}
 	before := t.from
 	args := common.Args
@@ -149,19 +139,6 @@ func (t *tracer) visitCall(common *ssa.CallCommon) {
 	}
 }
 
-// objectOf returns the declared function that is called, nil if it is not known.
-func objectOf(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if fn := common.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
-}
-
 func (t *tracer) noteName(name string) {
 	for _, word := range words(name) {
 		switch word {
@@ -176,13 +153,22 @@ func fieldName(v *ssa.FieldAddr) string {
 	return s.Field(v.Field).Name()
 }
 
-func isContext(t types.Type) bool { return typeName(t) == "context.Context" }
+func isContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+// isNamed reports whether t is the named type of that package.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+}
 
 // isConnection reports whether rows give methods of this type effects: it is
 // what does the work, not what is worked on.
 func (r *Result) isConnection(t types.Type) bool {
-	name := typeName(t)
-	return name != "" && r.library.receivers[name]
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && r.library.receivers[qualified{named.Obj().Pkg().Path(), named.Obj().Name()}]
 }
 
 // typeName returns path.Name of a named type or of what a pointer to one points

@@ -103,7 +103,7 @@ func FuncName(fn *ssa.Function) string {
 	if origin := fn.Origin(); origin != nil {
 		fn = origin
 	}
-	if obj, ok := fn.Object().(*types.Func); ok && obj.Name() != "init" {
+	if obj, ok := fn.Object().(*types.Func); ok && (obj.Name() != "init" || obj.Signature().Recv() != nil) {
 		return obj.Origin().FullName()
 	}
 	if parent := fn.Parent(); parent != nil {
