@@ -331,7 +331,8 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 			return &Value{Kind: List, Elems: elems}
 		}
 		return unknown("", t, combine(c.args...))
-	case "builtin.delete":
+	case "builtin.delete", "builtin.clear":
+		m.wrote(s, instr, c.args[0])
 		if c.args[0].Kind == Pointer {
 			s.heap.writable(c.args[0].Text).open = true
 		}

@@ -84,6 +84,9 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	case ir.CallValue, ir.MakeClosure, ir.Go, ir.Defer, ir.MapUpdate:
 		return true
 	case ir.Call, ir.Invoke:
+		if e.Watch != nil && (instr.Sym == "builtin.delete" || instr.Sym == "builtin.clear") {
+			return true
+		}
 		return e.Code.Touches(instr.Sym) || len(e.Table.Lookup(instr.Sym)) > 0
 	case ir.Copy:
 		return instr.Sym != "" && len(e.Table.Lookup(instr.Sym)) > 0
@@ -165,7 +168,7 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]
 		return e.Watch != nil
 	case ir.Call, ir.Invoke:
 		if strings.HasPrefix(instr.Sym, "builtin.") {
-			return instr.Sym == "builtin.delete"
+			return instr.Sym == "builtin.delete" || instr.Sym == "builtin.clear"
 		}
 		if e.Code.Touches(instr.Sym) {
 			return true
