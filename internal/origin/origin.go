@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -35,6 +36,7 @@ type Result struct {
 	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
 	Sockets  []*Socket // WebSockets that an attacker's page can open
 	Headers  []*Header // CORS headers that do not do what was meant
+	Entries  []*Entry  // entries of libraries' lists that let no page in
 }
 
 // A Write is a place that sets Access-Control-Allow-Origin.
@@ -180,9 +182,16 @@ func (s *search) configurations(run *flow.Run) {
 		if !run.Reaches(here, flow.Possible) {
 			continue
 		}
-		if p := s.policy(run, event); p != nil {
+		library := corsconfig.Lookup(event.Row.Arg("library"))
+		c, known := readConfiguration(s.flow.Engine, event)
+		if library == nil || !known {
+			continue
+		}
+		if p := s.policy(run, event, c, library); p != nil {
 			s.keep(p)
 		}
+		s.deadEntries(event, c, library)
+		s.unvaried(event, c, library)
 	}
 }
 

@@ -28,15 +28,7 @@ type Policy struct {
 
 // policy judges the configuration that an event applies; nil if there is
 // nothing to say.
-func (s *search) policy(run *flow.Run, event *flow.Event) *Policy {
-	library := corsconfig.Lookup(event.Row.Arg("library"))
-	if library == nil || library.Answer == nil {
-		return nil
-	}
-	c, known := readConfiguration(s.flow.Engine, event)
-	if !known {
-		return nil
-	}
+func (s *search) policy(run *flow.Run, event *flow.Event, c *configuration, library *corsconfig.Library) *Policy {
 	version := s.version(event.Row)
 	var worst *Policy
 	for _, attacker := range c.attackers() {
