@@ -149,7 +149,7 @@ func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
 		m.literal(text)
 	}
 	if v.True() || v.Kind == Int && v.Int >= 0 {
-		m.passed(s, instr.Pos, describeCall(c, literals))
+		m.passed(s, instr.Pos, m.describeCall(c, literals))
 	}
 }
 
@@ -169,12 +169,12 @@ func literalsIn(v *Value) []string {
 }
 
 // describeCall renders a call with what is known of its arguments.
-func describeCall(c callee, literals []string) string {
+func (m *machine) describeCall(c callee, literals []string) string {
 	name := shortCall(c.name)
 	if len(literals) == 0 {
 		return name + "(origin)"
 	}
-	return name + "(origin, " + strconv.Quote(literals[0]) + ")"
+	return name + "(origin, " + m.quote(literals[0]) + ")"
 }
 
 // play does what the row's role says; done is false for roles that are not

@@ -317,13 +317,9 @@ func (m *machine) compared(s *state, instr *ir.Instr, x, y, result *Value) {
 		}
 		m.literal(other.Text)
 		if result.True() && other.Text != "" {
-			m.passed(s, instr.Pos, quoteCheck(instr.Token, other.Text))
+			m.passed(s, instr.Pos, instr.Token.String()+" "+m.quote(other.Text))
 		}
 	}
-}
-
-func quoteCheck(op token.Token, literal string) string {
-	return op.String() + " " + strconv.Quote(literal)
 }
 
 func (m *machine) literal(text string) {

@@ -22,6 +22,12 @@ const Any = "https://evil.example"
 const WithCredentials = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
 	"Basic authentication and client certificates from any site"
 
+// sandboxed is the same for the origin null. What a sandboxed frame sends counts
+// as of another site, wherever the frame stands: an opaque origin is same site
+// with none but itself (HTML standard, section 7.1.1).
+const sandboxed = "cookies go along if they are SameSite=None, and no others even if the sandboxed frame stands on a sub-domain; " +
+	"Basic authentication and client certificates from any site"
+
 // A Foothold says what an attacker must have to send from an origin.
 type Foothold uint8
 
@@ -41,6 +47,14 @@ type Attacker struct {
 	// Control is, for a Sibling, another host below the same domain. A check
 	// that accepts it as well means to trust them all.
 	Control string
+}
+
+// WithCredentials is [WithCredentials] for what that attacker's page sends.
+func (a Attacker) WithCredentials() string {
+	if a.Foothold == Sandbox {
+		return sandboxed
+	}
+	return WithCredentials
 }
 
 // Attackers returns origins to try against a check, the easiest to have first.

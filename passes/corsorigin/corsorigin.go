@@ -38,7 +38,7 @@ func run(pass *analysis.Pass) (any, error) {
 func judgeWrite(w *origin.Write) (rule.Report, bool) {
 	r := rule.Report{Condition: withoutCredentials}
 	if w.Credentials != origin.None {
-		r.Condition = web.WithCredentials
+		r.Condition = w.Attacker.WithCredentials()
 	}
 	switch {
 	case !w.Reflected && w.Value == "null":
@@ -117,7 +117,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	w := &p.Write
 	r := rule.Report{Condition: withoutCredentials, Severity: severity(w, finding.Note)}
 	if p.Answer.Credentials {
-		r.Condition = web.WithCredentials
+		r.Condition = p.Attacker.WithCredentials()
 	}
 	anySite := p.Attacker.Foothold == web.AnySite
 	switch {

@@ -46,8 +46,10 @@
 //
 // # Rule null
 //
-// The origin null is let in. Every site can have it, by a sandboxed frame.
-// Leave it out of the list.
+// The origin null is let in. Every site can have it, by a sandboxed frame. Of the
+// cookies only those that are SameSite=None go along, since such a frame is of
+// another site even where it stands on a sub-domain of the server's own. Leave
+// null out of the list.
 //
 // # Rule anyorigin
 //
