@@ -149,7 +149,11 @@ func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
 		m.literal(text)
 	}
 	if v.True() || v.Kind == Int && v.Int >= 0 {
-		m.passed(s, instr.Pos, m.describeCall(c, literals))
+		check := Check{Site: s.site(instr.Pos), Text: m.describeCall(c, literals), Kind: checkKinds[c.name]}
+		if check.Kind != OtherCheck && len(literals) == 1 {
+			check.Subject, check.Literal = sentText(c.args), literals[0]
+		}
+		m.passed(check)
 	}
 }
 
@@ -166,6 +170,16 @@ func literalsIn(v *Value) []string {
 		texts = append(texts, literalsIn(e)...)
 	}
 	return texts
+}
+
+// sentText returns the first text among the arguments that was sent.
+func sentText(args []*Value) string {
+	for _, v := range args {
+		if v.Kind == Str && v.Taint&Sent != 0 {
+			return v.Text
+		}
+	}
+	return ""
 }
 
 // describeCall renders a call with what is known of its arguments.

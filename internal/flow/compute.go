@@ -317,7 +317,7 @@ func (m *machine) compared(s *state, instr *ir.Instr, x, y, result *Value) {
 		}
 		m.literal(other.Text)
 		if result.True() && other.Text != "" {
-			m.passed(s, instr.Pos, instr.Token.String()+" "+m.quote(other.Text))
+			m.passed(Check{Site: s.site(instr.Pos), Text: instr.Token.String() + " " + m.quote(other.Text)})
 		}
 	}
 }
@@ -329,10 +329,10 @@ func (m *machine) literal(text string) {
 	}
 }
 
-func (m *machine) passed(s *state, pos token.Pos, text string) {
-	if !m.seen["c"+text] {
-		m.seen["c"+text] = true
-		m.run.Checks = append(m.run.Checks, Check{Site: s.site(pos), Text: text})
+func (m *machine) passed(check Check) {
+	if !m.seen["c"+check.Text] {
+		m.seen["c"+check.Text] = true
+		m.run.Checks = append(m.run.Checks, check)
 	}
 }
 

@@ -23,6 +23,7 @@ type Policy struct {
 	Cause   string            // the part that does it: origins, func, all, regexps, value, or "" for the library's default
 	Entry   string            // of origins and regexps, the entry that does it
 	Outside bool              // whether credentials are allowed comes from outside
+	mended  string            // what to write for Entry, "" if that is not mechanical
 	verdict *verdict          // of the callback that accepts the attacker, if one does
 }
 
@@ -41,6 +42,7 @@ func (s *search) policy(run *flow.Run, event *flow.Event, c *configuration, libr
 		}
 		if worst == nil || p.rank() > worst.rank() {
 			p.explain(c, library, version)
+			p.mend(c.parts, library, version)
 			worst = p
 		}
 	}

@@ -37,3 +37,7 @@ func TestNull(t *testing.T) {
 		t.Errorf("%d reports of the origin null with credentials, want 3", seen)
 	}
 }
+
+func TestFixes(t *testing.T) {
+	fixture.RunFixes(t, corsorigin.Analyzer, "corsoriginfix")
+}
