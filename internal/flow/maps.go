@@ -30,6 +30,9 @@ func (m *machine) entry(s *state, instr *ir.Instr, container, key *Value, t ir.T
 	if v := m.headerEntry(s, instr, key); v != nil {
 		return v, boolValue(!isEmpty(v))
 	}
+	if container.Kind == Nil {
+		return withTaint(zeroOf(t), key.Taint&Sent, key.Read), withTaint(falseValue, key.Taint&Sent, key.Read)
+	}
 	taint := combine(container, key)
 	name := ""
 	if container.Text != "" && key.Known() && key.Taint == 0 {

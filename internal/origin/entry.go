@@ -112,24 +112,44 @@ func (e entries) judge(element, text string) *Entry {
 	if e.alive(text) {
 		return nil
 	}
-	entry := &Entry{Literal: element, Text: strings.TrimSpace(text), Refused: e.library.Answer(e.version, e.alone(text), web.Any).Refused}
 	meant := web.Meant(text)
 	hosts := e.admits(e.alone(hostOf(meant[0])), meant[0])
-	switch {
-	case hosts:
-		entry.Reason = "it compares hosts, without the scheme"
-	case strings.Contains(text, "*"):
-		entry.Reason = "it has no such wildcard"
-	default:
-		entry.Reason = web.NeverMatches(text)
-	}
-	if entry.Reason == "" && entry.Refused == "" {
+	entry := &Entry{Literal: element, Text: strings.TrimSpace(text), Reason: reason(text, hosts), Refused: e.refused(text)}
+	if entry.Refused == "" && (entry.Reason == "" || e.refusal(e.parts) != "") {
 		return nil
 	}
 	if len(meant) == 1 && !strings.ContainsAny(text, "*?") {
 		entry.Mended = e.mend(meant[0], hosts)
 	}
 	return entry
+}
+
+// reason says why an entry lets no page in; hosts is whether the library
+// compares those only.
+func reason(entry string, hosts bool) string {
+	switch {
+	case hosts:
+		return "it compares hosts, without the scheme"
+	case strings.Contains(entry, "*") && !strings.Contains(entry, ","):
+		return "it has no such wildcard"
+	}
+	return web.NeverMatches(entry)
+}
+
+// refusal returns what the library says of a configuration when the program
+// starts, "" if it starts.
+func (e entries) refusal(c corsconfig.Config) string {
+	return e.library.Answer(e.version, c, web.Any).Refused
+}
+
+// refused returns what the library says of an entry when the program starts. Of
+// several that it does not take a library may name the first only.
+func (e entries) refused(entry string) string {
+	said := e.refusal(e.alone(entry))
+	if !strings.Contains(e.refusal(e.parts), said) {
+		return ""
+	}
+	return said
 }
 
 // mend returns the entry that lets the origin in.

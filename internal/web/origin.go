@@ -79,6 +79,9 @@ func Attackers(literals []string) []Attacker {
 func against(literal string) []Attacker {
 	var list []Attacker
 	seeds := strings.FieldsFunc(literal, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+	if inner := strings.TrimSuffix(strings.TrimPrefix(literal, "/"), "/"); len(inner) == len(literal)-2 {
+		literal = inner // a regular expression in slashes
+	}
 	if strings.ContainsAny(literal, `\^$()[]|+*?`) {
 		seeds = []string{strings.NewReplacer("*.", "", "*", "").Replace(literal)}
 		meant, wrong := matches(literal)
@@ -248,6 +251,9 @@ func alike(seed string) []Attacker {
 			add(s + "://" + strings.TrimPrefix(bare, ".") + ".evil.example")
 			add(s + "://" + bare + "evil.example")
 		}
+		if label := strings.TrimPrefix(host, "."); isTopLevel(label) {
+			add(s + "://evil." + label)
+		}
 		if host != "" && !strings.HasPrefix(host, ".") {
 			list = append(list, prefixed(s, host))
 		}
@@ -256,6 +262,17 @@ func alike(seed string) []Attacker {
 		}
 	}
 	return list
+}
+
+// isTopLevel reports whether anybody can register a domain below the label. It
+// knows the domains of countries, which have two letters, and those that most
+// domains are below.
+func isTopLevel(label string) bool {
+	switch label {
+	case "com", "net", "org", "info", "biz", "app", "dev", "cloud", "online", "site", "shop", "store", "tech", "xyz":
+		return true
+	}
+	return len(label) == 2 && !strings.ContainsFunc(label, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
 func schemes(scheme string, given bool) []string {
