@@ -100,6 +100,10 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 			return
 		}
 	}
+	if v, done := m.build(s, instr, c); done {
+		s.set(instr, v)
+		return
+	}
 	if native := natives[c.name]; native != nil {
 		if v := native(c.args); v != nil {
 			m.computed(s, instr, c, v)

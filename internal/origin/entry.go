@@ -33,7 +33,8 @@ type entries struct {
 // deadEntries records the entries of a configuration that can match no browser's
 // Origin. It says nothing where a part of the configuration comes from outside,
 // where the library does not read the list, and where every origin is let in.
-func (s *search) deadEntries(event *flow.Event, c *configuration, library *corsconfig.Library) {
+// The configuration stands at that place of the package.
+func (s *search) deadEntries(event *flow.Event, at flow.Site, c *configuration, library *corsconfig.Library) {
 	e := entries{library, s.version(event.Row), c.parts}
 	if slices.Contains(slices.Collect(maps.Values(c.unknown)), true) {
 		return
@@ -43,10 +44,10 @@ func (s *search) deadEntries(event *flow.Event, c *configuration, library *corsc
 	}
 	for _, element := range c.parts.Origins {
 		for _, text := range e.split(element) {
-			if entry := e.judge(element, text); entry != nil {
+			if entry := e.judge(element, text); entry != nil && (at == event.Named || gives(at, element)) {
 				entry.Applied, entry.Library = event.Named, library.Name
-				entry.Write = Write{Site: event.Named, Calls: event.Calls}
-				if site := c.sites["origins"]; site != nil {
+				entry.Write = Write{Site: at, Calls: event.Calls}
+				if site := c.sites["origins"]; site != nil && at == event.Named {
 					entry.Write.Site = *site
 				}
 				s.result.addEntry(entry)

@@ -175,7 +175,11 @@ func (s *search) divide(root flow.Root) {
 // configurations judges the library configurations that a replay came by.
 func (s *search) configurations(run *flow.Run) {
 	for _, event := range run.Events {
-		if event.Kind != flow.Configured || event.Row.Role != "cors.new" || !s.flow.InPackage(event.Named) {
+		if event.Kind != flow.Configured || event.Row.Role != "cors.new" {
+			continue
+		}
+		at, ours := s.configured(event)
+		if !ours {
 			continue
 		}
 		here := func(e *flow.Event) bool { return e.Same(event) }
@@ -187,18 +191,25 @@ func (s *search) configurations(run *flow.Run) {
 		if library == nil || !known {
 			continue
 		}
-		if p := s.policy(run, event, c, library); p != nil {
+		own := at == event.Named
+		if p := s.policy(run, event, c, library); p != nil && (own || p.Entry != "" && gives(at, p.Entry)) {
+			p.at = at
+			if !own {
+				p.Site = at
+			}
 			s.keep(p)
 		}
-		s.deadEntries(event, c, library)
-		s.unvaried(event, c, library)
+		s.deadEntries(event, at, c, library)
+		if own {
+			s.unvaried(event, c, library)
+		}
 	}
 }
 
 // keep keeps the worst of what is found for one call.
 func (s *search) keep(p *Policy) {
 	for i, old := range s.result.Policies {
-		if old.Applied == p.Applied {
+		if old.at == p.at {
 			if p.rank() > old.rank() || p.rank() == old.rank() && p.Certain && !old.Certain {
 				s.result.Policies[i] = p
 			}

@@ -17,6 +17,7 @@ import (
 type Policy struct {
 	Write                     // where it stands, whom it lets in
 	Applied flow.Site         // the call that applies it
+	at      flow.Site         // that call, or the one in this package that leads there
 	Library string            // as users know it
 	Version string            // of the module that the program requires, "" if that is not known
 	Answer  corsconfig.Answer // what the library sends the attacker

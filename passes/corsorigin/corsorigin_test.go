@@ -13,6 +13,7 @@ import (
 func Test(t *testing.T) {
 	fixture.Run(t, corsorigin.Analyzer,
 		"corsorigin/basic",
+		"corsorigin/carried",
 		"corsorigin/guards",
 		"corsorigin/helpers/...",
 		"corsorigin/idioms",
