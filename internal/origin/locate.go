@@ -76,7 +76,7 @@ func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
 func (r *Result) LocateEntry(report *rule.Report, e *Entry) {
 	r.locate(report, &e.Write)
 	if e.Applied != e.Write.Site {
-		r.relate(report, e.Applied, "the configuration is applied here")
+		r.Flow.Relate(report, e.Applied, "the configuration is applied here")
 	}
 }
 
