@@ -119,6 +119,9 @@ func (e entries) judge(element, text string) *Entry {
 	if entry.Refused == "" && (entry.Reason == "" || e.refusal(e.parts) != "") {
 		return nil
 	}
+	if entry.Refused != "" && text == "*" && e.parts.Credentials {
+		return nil // everybody with credentials is refused: a matter of its own
+	}
 	if len(meant) == 1 && !strings.ContainsAny(text, "*?") {
 		entry.Mended = e.mend(meant[0], hosts)
 	}

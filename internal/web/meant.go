@@ -9,11 +9,14 @@ import (
 
 // Meant returns origins, as browsers send them, for which somebody can have put
 // entry into a list of allowed origins: an origin written in some other way, a
-// host, a pattern, several of them in one text. It is empty for what stands for
+// host, a pattern, several of them in one text; [Any] for a star. It is empty for what stands for
 // no page of the web in particular.
 func Meant(entry string) []string {
-	if entry == "null" {
+	switch entry {
+	case "null":
 		return []string{entry}
+	case "*":
+		return []string{Any}
 	}
 	var origins []string
 	for _, seed := range strings.FieldsFunc(entry, func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {

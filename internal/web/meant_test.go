@@ -19,7 +19,8 @@ func TestMeant(t *testing.T) {
 		`^https://app\.example\.com$`:        {"https://app.example.com"},
 		"capacitor://localhost":              {"capacitor://localhost"},
 		"null":                               {"null"},
-		"*":                                  nil,
+		"*":                                  {Any},
+		"**":                                 nil,
 		"":                                   nil,
 		"file://":                            nil,
 	} {
