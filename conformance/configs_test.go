@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -81,12 +82,13 @@ type predicate struct {
 	f    func(string) bool
 }
 
-// callbacks are values of the callback option, by the name that failures use.
+// callbacks are values of the callback option, by their names in package
+// programs.
 var callbacks = []predicate{
 	{"", nil},
-	{"true", func(string) bool { return true }},
-	{"false", func(string) bool { return false }},
-	{"HasSuffix example.com", func(o string) bool { return strings.HasSuffix(o, "example.com") }},
+	{"AcceptAll", programs.AcceptAll},
+	{"AcceptNone", programs.AcceptNone},
+	{"AcceptSuffix", programs.AcceptSuffix},
 }
 
 // commonConfigs is every list with every callback, with and without
@@ -142,9 +144,6 @@ func only(parts int) func(corsconfig.Config) bool {
 	}
 }
 
-// line is a list for a library that takes one string.
-func line(c corsconfig.Config) string { return strings.Join(c.Origins, ",") }
-
 // describe names a configuration in a failure.
 func describe(c corsconfig.Config) string {
 	var b strings.Builder
@@ -152,12 +151,16 @@ func describe(c corsconfig.Config) string {
 		fmt.Fprintf(&b, "origins %q ", c.Origins)
 	}
 	if c.Func != nil {
-		same := func(p predicate) bool { return fmt.Sprintf("%p", p.f) == fmt.Sprintf("%p", c.Func) }
-		fmt.Fprintf(&b, "callback %s ", callbacks[slices.IndexFunc(callbacks, same)].name)
+		fmt.Fprintf(&b, "callback %s ", callbackName(c))
 	}
 	fmt.Fprintf(&b, "all %t credentials %t wildcards %t regexps %q schemes %q value %q options %v",
 		c.AllowAll, c.Credentials, c.Wildcards, c.Regexps, c.Schemes, c.Value, c.Options)
 	return b.String()
+}
+
+func callbackName(c corsconfig.Config) string {
+	same := func(p predicate) bool { return fmt.Sprintf("%p", p.f) == fmt.Sprintf("%p", c.Func) }
+	return callbacks[slices.IndexFunc(callbacks, same)].name
 }
 
 // requirements reads the versions that go.mod pins, not those that follow.

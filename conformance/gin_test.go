@@ -3,9 +3,9 @@ package conformance
 import (
 	"testing"
 
-	"github.com/gin-contrib/cors"
 	"github.com/gin-gonic/gin"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -14,7 +14,7 @@ func TestGin(t *testing.T) {
 	subject{
 		library: "gin-contrib/cors", module: "github.com/gin-contrib/cors",
 		takes: only(origin | callback | wildcards | all | schemes),
-		start: startGin(cors.New),
+		start: programs.Gin, program: "Gin",
 		extra: []corsconfig.Config{
 			{Origins: []string{"null"}, OriginsSet: true, Credentials: true, Schemes: []string{"null"}},
 			{Origins: []string{"file://"}, OriginsSet: true, Options: map[string]bool{"AllowFiles": true}},

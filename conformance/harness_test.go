@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -36,7 +37,7 @@ var origins = []string{
 }
 
 // A serve answers one request with its response headers.
-type serve func(*http.Request) http.Header
+type serve = programs.Serve
 
 // A subject is a library with a way to build the real thing.
 type subject struct {
@@ -49,6 +50,10 @@ type subject struct {
 	// start builds the library's middleware for c. A configuration that the
 	// library refuses comes back as an error or as a panic.
 	start func(c corsconfig.Config) (serve, error)
+
+	// program is the name of start in package programs, "" if it is not there:
+	// then what soplint reports is not compared.
+	program string
 
 	// looseText is set where corsconfig knows that a configuration is refused, but
 	// not each word of the refusal.
@@ -73,6 +78,9 @@ func (s subject) check(t *testing.T) {
 		}
 	}
 	t.Logf("%s %s: %d configurations, %d origins", s.library, version, ran, len(origins))
+	if s.program != "" {
+		s.checkReports(t)
+	}
 }
 
 func (s subject) checkConfig(t *testing.T, library *corsconfig.Library, version string, c corsconfig.Config) {
@@ -125,15 +133,3 @@ func ask(serving serve, origin string) corsconfig.Answer {
 		Vary:        allowed != "" && strings.Contains(strings.Join(h.Values("Vary"), ","), "Origin"),
 	}
 }
-
-// throughHandler serves requests through a net/http handler.
-func throughHandler(h http.Handler) serve {
-	return func(req *http.Request) http.Header {
-		rec := httptest.NewRecorder()
-		h.ServeHTTP(rec, req)
-		return rec.Result().Header
-	}
-}
-
-// ok is what the middlewares wrap.
-func ok(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }

@@ -4,10 +4,10 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/jub0bs/cors"
 	"github.com/jub0bs/fcors"
 	"github.com/jub0bs/fcors/risky"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -35,18 +35,7 @@ func dangerous() []corsconfig.Config {
 func TestJub0bs(t *testing.T) {
 	subject{
 		library: "jub0bs/cors", module: "github.com/jub0bs/cors", takes: only(origin),
-		start: func(c corsconfig.Config) (serve, error) {
-			middleware, err := cors.NewMiddleware(cors.Config{
-				Origins:                            c.Origins,
-				Credentialed:                       c.Credentials,
-				DangerouslyTolerateInsecureOrigins: c.Options[insecure],
-				DangerouslyTolerateSubdomainsOfPublicSuffixes: c.Options[suffixes],
-			})
-			if err != nil {
-				return nil, err
-			}
-			return throughHandler(middleware.Wrap(http.HandlerFunc(ok))), nil
-		},
+		start: programs.Jub0bs, program: "Jub0bs",
 		extra: dangerous(),
 	}.check(t)
 }
@@ -63,7 +52,7 @@ func TestFcors(t *testing.T) {
 			if err != nil {
 				return nil, err
 			}
-			return throughHandler(middleware(http.HandlerFunc(ok))), nil
+			return programs.ThroughHandler(middleware(http.HandlerFunc(programs.OK))), nil
 		},
 		extra: dangerous(),
 	}.check(t)

@@ -3,9 +3,7 @@ package conformance
 import (
 	"testing"
 
-	"github.com/go-chi/cors"
-	"github.com/gorilla/handlers"
-	rscors "github.com/rs/cors"
+	"github.com/soplint/soplint/conformance/programs"
 )
 
 // Libraries that wrap a net/http handler.
@@ -13,21 +11,20 @@ import (
 func TestRS(t *testing.T) {
 	subject{
 		library: "rs/cors", module: "github.com/rs/cors",
-		takes: only(origin | callback), start: startRS(rscors.New),
+		takes: only(origin | callback), start: programs.RS, program: "RS",
 	}.check(t)
 }
 
 func TestChi(t *testing.T) {
 	subject{
 		library: "go-chi/cors", module: "github.com/go-chi/cors",
-		takes: only(origin | callback), start: startRS(cors.New),
+		takes: only(origin | callback), start: programs.Chi, program: "Chi",
 	}.check(t)
 }
 
 func TestGorilla(t *testing.T) {
 	subject{
 		library: "gorilla/handlers", module: "github.com/gorilla/handlers",
-		takes: only(origin | callback),
-		start: startGorilla(handlers.CORS, handlers.AllowedOrigins, handlers.AllowedOriginValidator, handlers.AllowCredentials),
+		takes: only(origin | callback), start: programs.Gorilla, program: "Gorilla",
 	}.check(t)
 }

@@ -38,6 +38,7 @@ import (
 	rs140 "old.example/rs140"
 	rs150 "old.example/rs150"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -134,9 +135,9 @@ func TestOldRestful(t *testing.T) {
 				AllowedDomains: c.Origins, CookiesAllowed: c.Credentials, Container: container,
 			}.Filter)
 			ws := new(restful215.WebService)
-			ws.Route(ws.GET("/").To(func(_ *restful215.Request, resp *restful215.Response) { ok(resp, nil) }))
+			ws.Route(ws.GET("/").To(func(_ *restful215.Request, resp *restful215.Response) { programs.OK(resp, nil) }))
 			container.Add(ws)
-			return throughHandler(container), nil
+			return programs.ThroughHandler(container), nil
 		},
 	}.check(t)
 	subject{
@@ -147,9 +148,9 @@ func TestOldRestful(t *testing.T) {
 				AllowedDomains: c.Origins, CookiesAllowed: c.Credentials, Container: container,
 			}.Filter)
 			ws := new(restful374.WebService)
-			ws.Route(ws.GET("/").To(func(_ *restful374.Request, resp *restful374.Response) { ok(resp, nil) }))
+			ws.Route(ws.GET("/").To(func(_ *restful374.Request, resp *restful374.Response) { programs.OK(resp, nil) }))
 			container.Add(ws)
-			return throughHandler(container), nil
+			return programs.ThroughHandler(container), nil
 		},
 	}.check(t)
 }

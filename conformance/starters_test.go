@@ -8,6 +8,7 @@ import (
 	fiber2 "github.com/gofiber/fiber/v2"
 	echo4 "github.com/labstack/echo/v4"
 
+	"github.com/soplint/soplint/conformance/programs"
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -29,7 +30,7 @@ func startRS[Options any, Cors interface {
 				return []reflect.Value{reflect.ValueOf(c.Func(args[len(args)-1].String()))}
 			}))
 		}
-		return throughHandler(build(options).Handler(http.HandlerFunc(ok))), nil
+		return programs.ThroughHandler(build(options).Handler(http.HandlerFunc(programs.OK))), nil
 	}
 }
 
@@ -48,7 +49,7 @@ func startGorilla[Option any, Validator ~func(string) bool](
 		if c.Credentials {
 			options = append(options, credentials())
 		}
-		return throughHandler(cors(options...)(http.HandlerFunc(ok))), nil
+		return programs.ThroughHandler(cors(options...)(http.HandlerFunc(programs.OK))), nil
 	}
 }
 
@@ -64,7 +65,7 @@ func startGin[Config any](build func(Config) gin.HandlerFunc) starter {
 		engine := gin.New()
 		engine.Use(build(fill[Config](c, values)))
 		engine.GET("/", func(ctx *gin.Context) { ctx.Status(http.StatusOK) })
-		return throughHandler(engine), nil
+		return programs.ThroughHandler(engine), nil
 	}
 }
 
@@ -77,20 +78,20 @@ func startEcho[Config any](build func(Config) echo4.MiddlewareFunc) starter {
 		e := echo4.New()
 		e.Use(build(fill[Config](c, values)))
 		e.GET("/", func(ctx echo4.Context) error { return ctx.NoContent(http.StatusOK) })
-		return throughHandler(e), nil
+		return programs.ThroughHandler(e), nil
 	}
 }
 
 func startFiber[Config any](build func(...Config) fiber2.Handler) starter {
 	return func(c corsconfig.Config) (serve, error) {
-		values := map[string]any{"AllowOrigins": line(c), "AllowCredentials": c.Credentials}
+		values := map[string]any{"AllowOrigins": programs.Line(c), "AllowCredentials": c.Credentials}
 		if c.Func != nil {
 			values["AllowOriginsFunc"] = c.Func
 		}
 		app := fiber2.New(fiber2.Config{DisableStartupMessage: true})
 		app.Use(build(fill[Config](c, values)))
 		app.Get("/", func(ctx *fiber2.Ctx) error { return ctx.SendStatus(http.StatusOK) })
-		return func(req *http.Request) http.Header { return headerOf(app.Test(req)) }, nil
+		return func(req *http.Request) http.Header { return programs.HeaderOf(app.Test(req)) }, nil
 	}
 }
 

@@ -75,14 +75,6 @@ type Library struct {
 	// Name is what the model rows call it.
 	Name string
 
-	// Modules are the module paths of which one, required by a program, gives
-	// the version to ask for. None: the version does not matter.
-	Modules []string
-
-	// Shared reports whether the origins allowed by one configuration are allowed
-	// for every other configuration in the same process.
-	Shared bool
-
 	// Answer returns what the library at that module version ("" for the newest)
 	// answers a request of that origin.
 	Answer func(version string, c Config, origin string) Answer

@@ -100,6 +100,10 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 			return
 		}
 	}
+	if v, done := m.build(s, instr, c); done {
+		s.set(instr, v)
+		return
+	}
 	if native := natives[c.name]; native != nil {
 		if v := native(c.args); v != nil {
 			m.computed(s, instr, c, v)
@@ -149,7 +153,11 @@ func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
 		m.literal(text)
 	}
 	if v.True() || v.Kind == Int && v.Int >= 0 {
-		m.passed(s, instr.Pos, describeCall(c, literals))
+		check := Check{Site: s.site(instr.Pos), Text: m.describeCall(c, literals), Kind: checkKinds[c.name]}
+		if check.Kind != OtherCheck && len(literals) == 1 {
+			check.Subject, check.Literal = sentText(c.args), literals[0]
+		}
+		m.passed(check)
 	}
 }
 
@@ -168,13 +176,23 @@ func literalsIn(v *Value) []string {
 	return texts
 }
 
+// sentText returns the first text among the arguments that was sent.
+func sentText(args []*Value) string {
+	for _, v := range args {
+		if v.Kind == Str && v.Taint&Sent != 0 {
+			return v.Text
+		}
+	}
+	return ""
+}
+
 // describeCall renders a call with what is known of its arguments.
-func describeCall(c callee, literals []string) string {
+func (m *machine) describeCall(c callee, literals []string) string {
 	name := shortCall(c.name)
 	if len(literals) == 0 {
 		return name + "(origin)"
 	}
-	return name + "(origin, " + strconv.Quote(literals[0]) + ")"
+	return name + "(origin, " + m.quote(literals[0]) + ")"
 }
 
 // play does what the row's role says; done is false for roles that are not

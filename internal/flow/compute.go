@@ -318,13 +318,9 @@ func (m *machine) compared(s *state, instr *ir.Instr, x, y, result *Value) {
 		}
 		m.literal(other.Text)
 		if result.True() && other.Text != "" {
-			m.passed(s, instr.Pos, quoteCheck(instr.Token, other.Text))
+			m.passed(Check{Site: s.site(instr.Pos), Text: instr.Token.String() + " " + m.quote(other.Text)})
 		}
 	}
-}
-
-func quoteCheck(op token.Token, literal string) string {
-	return op.String() + " " + strconv.Quote(literal)
 }
 
 func (m *machine) literal(text string) {
@@ -334,10 +330,10 @@ func (m *machine) literal(text string) {
 	}
 }
 
-func (m *machine) passed(s *state, pos token.Pos, text string) {
-	if !m.seen["c"+text] {
-		m.seen["c"+text] = true
-		m.run.Checks = append(m.run.Checks, Check{Site: s.site(pos), Text: text})
+func (m *machine) passed(check Check) {
+	if !m.seen["c"+check.Text] {
+		m.seen["c"+check.Text] = true
+		m.run.Checks = append(m.run.Checks, check)
 	}
 }
 

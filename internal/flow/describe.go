@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"strconv"
 	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
@@ -22,6 +23,24 @@ func describe(v *Value) string {
 		return name
 	}
 	return v.Label
+}
+
+// quote writes what the request is compared with as the source can have it. The
+// host that the replay made up for the server is r.Host there.
+func (m *machine) quote(text string) string {
+	if m.request.Host == "" || !strings.Contains(text, m.request.Host) {
+		return strconv.Quote(text)
+	}
+	var parts []string
+	for i, constant := range strings.Split(text, m.request.Host) {
+		if i > 0 {
+			parts = append(parts, "r.Host")
+		}
+		if constant != "" {
+			parts = append(parts, strconv.Quote(constant))
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 func sourceName(name string) string {

@@ -80,7 +80,8 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || size(fn) > maxExported {
 		return false
 	}
-	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature)
+	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
+		p.makesOwnOption(fn.Signature) && p.touchesAny()
 }
 
 // serves reports whether a function handles requests and changes something.
@@ -88,6 +89,35 @@ func (p *Package) serves(name string, fn *ssa.Function) bool {
 	return p.touching[Changes][name] && slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
 		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
 	})
+}
+
+// makesOwnOption reports whether a function with that signature returns a
+// functional option: a function that takes a pointer to a type of this package.
+func (p *Package) makesOwnOption(sig *types.Signature) bool {
+	if sig.Results().Len() != 1 {
+		return false
+	}
+	option, ok := sig.Results().At(0).Type().Underlying().(*types.Signature)
+	if !ok || option.Params().Len() != 1 {
+		return false
+	}
+	ptr, ok := option.Params().At(0).Type().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
+	return ok && named.Obj().Pkg() == p.pass.Pkg
+}
+
+// touchesAny reports whether code of this package comes to something that is
+// reported on.
+func (p *Package) touchesAny() bool {
+	for name := range p.byName {
+		if p.Touches(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // makesOptions reports whether a function with that signature returns options

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
 )
@@ -62,7 +63,7 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	}
 	size := code.Size()
 	if len(code.Results) == 0 {
-		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args) || setsUp(c))
 	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 }
@@ -73,6 +74,18 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 func (m *machine) carriesRequest(s *state, c callee) bool {
 	return m.holdsRequest(c.args) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked) != 0 ||
 		slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings)
+}
+
+// setsUp reports whether a call gives known texts to an object that was made
+// here, as server.AllowOrigins("https://app.example.com") does, or is of a
+// functional option.
+func setsUp(c callee) bool {
+	if len(c.args) == 0 || c.args[0].Kind != Pointer || !strings.HasPrefix(c.args[0].Text, madeHere) {
+		return false
+	}
+	return c.value != nil || slices.ContainsFunc(c.args[1:], func(v *Value) bool {
+		return v.Kind == Str || v.Kind == List && slices.ContainsFunc(v.Elems, func(e *Value) bool { return e.Kind == Str })
+	})
 }
 
 // callsBack reports whether v is a function that touches something that is

@@ -30,6 +30,9 @@ func (m *machine) entry(s *state, instr *ir.Instr, container, key *Value, t ir.T
 	if v := m.headerEntry(s, instr, key); v != nil {
 		return v, boolValue(!isEmpty(v))
 	}
+	if container.Kind == Nil {
+		return withTaint(zeroOf(t), key.Taint&Sent, key.Read), withTaint(falseValue, key.Taint&Sent, key.Read)
+	}
 	taint := combine(container, key)
 	name := ""
 	if container.Text != "" && key.Known() && key.Taint == 0 {
@@ -125,35 +128,50 @@ func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 }
 
 // startRange makes an iterator: over a known map one that goes through its
-// entries, over anything else one that yields unknown values.
+// entries, over headers one that comes by Origin before it yields unknown
+// values, over anything else one that yields only those.
 func (m *machine) startRange(s *state, instr *ir.Instr) *Value {
 	over := m.arg(s, instr.Args[0])
+	if over.Kind == Unknown && m.engine.Table.Find("header.map", instr.Sym) != nil {
+		over = m.headersToRange(s, instr)
+		return m.iterator(s, instr, over)
+	}
 	if over.Kind != Pointer || s.heap.objects[over.Text] == nil || s.heap.objects[over.Text].open {
 		return unknown("", ir.Type{}, over.taints())
 	}
+	return m.iterator(s, instr, over)
+}
+
+func (m *machine) iterator(s *state, instr *ir.Instr, over *Value) *Value {
 	name := madeHere + s.objectName(instr)
 	s.heap.reset(name)
 	s.heap.store(name, "", &Value{Kind: Int})
 	return &Value{Kind: Pointer, Text: name, Path: "", Elems: []*Value{over}}
 }
 
+// headersToRange is a map that holds the Origin and more that is not known.
+func (m *machine) headersToRange(s *state, instr *ir.Instr) *Value {
+	name := madeHere + s.objectName(instr) + "#headers"
+	s.heap.reset(name)
+	if list := m.headerList(s, instr, "Origin"); !isEmpty(list) {
+		s.heap.store(name, "{Origin}", list)
+	}
+	s.heap.writable(name).open = true
+	return &Value{Kind: Pointer, Text: name}
+}
+
 func (m *machine) next(s *state, instr *ir.Instr) *Value {
 	iterator := m.arg(s, instr.Args[0])
 	if iterator.Kind != Pointer {
-		name := s.objectName(instr)
-		s.renew(name)
-		taint := combine(iterator)
-		return &Value{Kind: Tuple, Elems: []*Value{
-			// Whether there is one more is nobody's choice: some have, some have not.
-			unknown("", ir.Type{Kind: ir.Bool}, Chosen),
-			unknown(name+".key", ir.Type{}, taint),
-			unknown(name+".value", ir.Type{}, taint),
-		}}
+		return s.unknownEntry(instr, combine(iterator))
 	}
 	over := iterator.Elems[0]
 	keys := s.heap.entries(over.Text)
 	at := s.heap.load(iterator.Text, "").Int
-	if at >= int64(len(keys)) {
+	switch {
+	case at >= int64(len(keys)) && s.heap.objects[over.Text].open:
+		return s.unknownEntry(instr, 0)
+	case at >= int64(len(keys)):
 		return &Value{Kind: Tuple, Elems: []*Value{falseValue, noValue, noValue}}
 	}
 	s.heap.store(iterator.Text, "", intValue(at+1))
@@ -162,4 +180,16 @@ func (m *machine) next(s *state, instr *ir.Instr) *Value {
 		value = noValue
 	}
 	return &Value{Kind: Tuple, Elems: []*Value{trueValue, String(keys[at]), value}}
+}
+
+// unknownEntry is the next entry of a map that is not known.
+func (s *state) unknownEntry(instr *ir.Instr, taint Taint) *Value {
+	name := s.objectName(instr)
+	s.renew(name)
+	return &Value{Kind: Tuple, Elems: []*Value{
+		// Whether there is one more is nobody's choice: some have, some have not.
+		unknown("", ir.Type{Kind: ir.Bool}, Chosen),
+		unknown(name+".key", ir.Type{}, taint),
+		unknown(name+".value", ir.Type{}, taint),
+	}}
 }

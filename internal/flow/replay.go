@@ -93,8 +93,28 @@ func (c *Closure) Root(fn *ir.Func) Root {
 
 // A Check is a test of a value from the request that went in its favour.
 type Check struct {
-	Site Site
-	Text string // how it reads in the source
+	Site    Site
+	Text    string // how it reads in the source
+	Kind    CheckKind
+	Subject string // the text from the request that is tested
+	Literal string // the constant that it is tested with, a pattern for PatternCheck
+}
+
+// A CheckKind says how a Check compares, as far as that can be mended by rote.
+type CheckKind uint8
+
+// The kinds of checks.
+const (
+	OtherCheck   CheckKind = iota
+	SuffixCheck            // strings.HasSuffix
+	PatternCheck           // a regular expression
+)
+
+// checkKinds are the kinds of functions.
+var checkKinds = map[string]CheckKind{
+	"strings.HasSuffix":            SuffixCheck,
+	"regexp.MatchString":           PatternCheck,
+	"(*regexp.Regexp).MatchString": PatternCheck,
 }
 
 // An EventKind says what an Event is.

@@ -188,6 +188,7 @@ func (l *lowerer) memory(out *Instr, instr ssa.Instruction) bool {
 		l.slice(out, instr)
 	case *ssa.Range:
 		l.fill(out, Range, instr.X)
+		out.Sym = l.program.Types[l.typ(instr.X.Type())].Name
 	case *ssa.Next:
 		l.fill(out, Next, instr.Iter)
 	default:

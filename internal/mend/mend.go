@@ -5,11 +5,13 @@ package mend
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // Literal replaces the string literal that stands for old in the statement or
@@ -30,34 +32,144 @@ func Literal(pass *analysis.Pass, pos token.Pos, old, replacement, title string)
 	return nil
 }
 
-// Pattern replaces the string literal that stands for old, wherever in the
-// package it is given to a function of package regexp.
+// Pattern replaces the string literal that stands for old where it is given to a
+// function of package regexp. It returns nil unless the package has exactly one
+// such place.
 func Pattern(pass *analysis.Pass, old, replacement, title string) *analysis.SuggestedFix {
+	var found []*ast.BasicLit
 	for _, file := range pass.Files {
-		var found *ast.BasicLit
 		ast.Inspect(file, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if ok && isRegexp(call) {
+			if call, ok := n.(*ast.CallExpr); ok && isRegexp(pass, call) {
 				if literal := find(call, old); literal != nil {
-					found = literal
+					found = append(found, literal)
 				}
 			}
-			return found == nil
+			return true
 		})
-		if found != nil {
-			return replace(title, found.Pos(), found.End(), quoteLike(found.Value, replacement))
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return replace(title, found[0].Pos(), found[0].End(), quoteLike(found[0].Value, replacement))
+}
+
+// Suffix replaces the call at pos, of a function like strings.HasSuffix(text,
+// domain) with a literal for the domain, by one that wants a dot before it or
+// the whole text to be the domain's own.
+func Suffix(pass *analysis.Pass, pos token.Pos, domain, whole string) *analysis.SuggestedFix {
+	call := callAt(pass, pos)
+	if call == nil || len(call.Args) != 2 || !isLiteral(call.Args[1], domain) || !isString(pass, call.Args[0]) {
+		return nil
+	}
+	fun, text := source(pass, call.Fun), source(pass, call.Args[0])
+	if fun == "" || text == "" {
+		return nil
+	}
+	mended := "(" + text + " == " + strconv.Quote(whole) + " || " + fun + "(" + text + ", " + strconv.Quote("."+domain) + "))"
+	return replace("Put a dot before the suffix, and let "+whole+" in by itself", call.Pos(), call.End(), mended)
+}
+
+// callAt returns the innermost call around pos.
+func callAt(pass *analysis.Pass, pos token.Pos) *ast.CallExpr {
+	for _, node := range enclosing(pass, pos) {
+		if call, ok := node.(*ast.CallExpr); ok {
+			return call
 		}
 	}
 	return nil
 }
 
-func isRegexp(call *ast.CallExpr) bool {
-	selector, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
+func isLiteral(e ast.Expr, text string) bool {
+	literal, ok := e.(*ast.BasicLit)
+	return ok && find(literal, text) != nil
+}
+
+func isString(pass *analysis.Pass, e ast.Expr) bool {
+	t := pass.TypesInfo.TypeOf(e)
+	if t == nil {
 		return false
 	}
-	pkg, ok := selector.X.(*ast.Ident)
-	return ok && pkg.Name == "regexp"
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsString != 0
+}
+
+// Switch puts the statement at pos, which calls a function with one text that is
+// not constant, into a switch over that text. Its one case is an origin that
+// nobody has (RFC 6761, section 6.4), for those that are meant to be put there.
+func Switch(pass *analysis.Pass, pos token.Pos, title string) *analysis.SuggestedFix {
+	statement, call := statementAt(pass, pos)
+	if call == nil {
+		return nil
+	}
+	text := variableText(pass, call)
+	if text == nil {
+		return nil
+	}
+	head, body := "switch "+source(pass, text)+" {", source(pass, statement)
+	if _, named := text.(*ast.Ident); !named {
+		if mentions(statement, text, switched) {
+			return nil
+		}
+		offset := int(text.Pos() - statement.Pos())
+		body = body[:offset] + switched + body[offset+int(text.End()-text.Pos()):]
+		head = "switch " + switched + " := " + source(pass, text) + "; " + switched + " {"
+	}
+	indent := "\n" + indentation(pass, statement)
+	return replace(title, statement.Pos(), statement.End(),
+		head+indent+`case "https://app.invalid": // the origins that are meant`+indent+"\t"+body+indent+"}")
+}
+
+// switched is the name that Switch gives a text that has none.
+const switched = "origin"
+
+// statementAt returns the innermost statement around pos, and the call that it
+// consists of; nil if it is anything else.
+func statementAt(pass *analysis.Pass, pos token.Pos) (*ast.ExprStmt, *ast.CallExpr) {
+	for _, node := range enclosing(pass, pos) {
+		if statement, ok := node.(ast.Stmt); ok {
+			expression, _ := statement.(*ast.ExprStmt)
+			if expression == nil {
+				return nil, nil
+			}
+			call, _ := expression.X.(*ast.CallExpr)
+			return expression, call
+		}
+	}
+	return nil, nil
+}
+
+// variableText returns the only argument of a call that is a text and no
+// constant.
+func variableText(pass *analysis.Pass, call *ast.CallExpr) ast.Expr {
+	var found ast.Expr
+	for _, arg := range call.Args {
+		if !isString(pass, arg) || pass.TypesInfo.Types[arg].Value != nil {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = arg
+	}
+	return found
+}
+
+// mentions reports whether a node has an identifier of that name outside a part
+// of it.
+func mentions(node, part ast.Node, name string) bool {
+	found := false
+	ast.Inspect(node, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name && (id.Pos() < part.Pos() || part.End() <= id.Pos()) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func isRegexp(pass *analysis.Pass, call *ast.CallExpr) bool {
+	fn := typeutil.Callee(pass.TypesInfo, call)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "regexp"
 }
 
 // quoteLike writes text in back quotes where the old literal was, else in double

@@ -45,7 +45,7 @@ func readConfiguration(engine *flow.Engine, event *flow.Event) (c *configuration
 	c.constants(event.Row)
 	for name := range event.Row.Args {
 		if part, isArg := strings.CutPrefix(name, "arg."); isArg {
-			if v := c.argument(event.Row.Arg(name)); v != nil {
+			if v := argument(c.event, event.Row.Arg(name)); v != nil {
 				c.part(part, event.Row, v)
 			}
 		}
@@ -53,11 +53,6 @@ func readConfiguration(engine *flow.Engine, event *flow.Event) (c *configuration
 	ok = c.options(event.Row.Arg("options"))
 	c.parts.Func = c.judge()
 	return c, ok
-}
-
-// argument returns the argument at a position as rows give it.
-func (c *configuration) argument(position string) *flow.Value {
-	return argument(c.event, position)
 }
 
 // options reads the options argument; it reports whether it is known.
@@ -70,7 +65,7 @@ func (c *configuration) options(spec string) bool {
 	case strings.HasPrefix(spec, "variadic:"):
 		return c.variadic(strings.Split(strings.TrimPrefix(spec, "variadic:"), ","))
 	}
-	v := c.argument(spec)
+	v := argument(c.event, spec)
 	if v != nil && v.Kind == flow.List { // a variadic parameter of structs: the first counts
 		if len(v.Elems) == 0 {
 			return true
@@ -86,7 +81,7 @@ func (c *configuration) options(spec string) bool {
 func (c *configuration) variadic(positions []string) bool {
 	var options []*flow.Value
 	for i, position := range positions {
-		v := c.argument(position)
+		v := argument(c.event, position)
 		switch {
 		case v == nil:
 			return false

@@ -29,11 +29,12 @@ const (
 
 // A Header is a CORS header that does not do what was meant.
 type Header struct {
-	Site   flow.Site
-	Fault  Fault
-	Name   string // the header, as it is written
-	Value  string
-	Reason string
+	Site    flow.Site
+	Fault   Fault
+	Name    string // the header, as it is written
+	Value   string
+	Reason  string
+	Library string // that sends it, "" for the program itself
 }
 
 // headers looks for faulty headers in what a replay wrote.

@@ -72,6 +72,14 @@ func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
 	}
 }
 
+// LocateEntry gives a report about e its place.
+func (r *Result) LocateEntry(report *rule.Report, e *Entry) {
+	r.locate(report, &e.Write)
+	if e.Applied != e.Write.Site {
+		r.Flow.Relate(report, e.Applied, "the configuration is applied here")
+	}
+}
+
 // LocateSocket gives a report about a WebSocket its place and the path that led
 // there.
 func (r *Result) LocateSocket(report *rule.Report, s *Socket) {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -35,6 +36,7 @@ type Result struct {
 	Policies []*Policy // configurations of CORS libraries that let an attacker in, or cannot work
 	Sockets  []*Socket // WebSockets that an attacker's page can open
 	Headers  []*Header // CORS headers that do not do what was meant
+	Entries  []*Entry  // entries of libraries' lists that let no page in
 }
 
 // A Write is a place that sets Access-Control-Allow-Origin.
@@ -173,15 +175,33 @@ func (s *search) divide(root flow.Root) {
 // configurations judges the library configurations that a replay came by.
 func (s *search) configurations(run *flow.Run) {
 	for _, event := range run.Events {
-		if event.Kind != flow.Configured || event.Row.Role != "cors.new" || !s.flow.InPackage(event.Named) {
+		if event.Kind != flow.Configured || event.Row.Role != "cors.new" {
+			continue
+		}
+		at, ours := s.configured(event)
+		if !ours {
 			continue
 		}
 		here := func(e *flow.Event) bool { return e.Same(event) }
 		if !run.Reaches(here, flow.Possible) {
 			continue
 		}
-		if p := s.policy(run, event); p != nil {
+		library := corsconfig.Lookup(event.Row.Arg("library"))
+		c, known := readConfiguration(s.flow.Engine, event)
+		if library == nil || !known {
+			continue
+		}
+		own := at == event.Named
+		if p := s.policy(run, event, c, library); p != nil && (own || p.Entry != "" && gives(at, p.Entry)) {
+			p.at = at
+			if !own {
+				p.Site = at
+			}
 			s.keep(p)
+		}
+		s.deadEntries(event, at, c, library)
+		if own {
+			s.unvaried(event, c, library)
 		}
 	}
 }
@@ -189,7 +209,7 @@ func (s *search) configurations(run *flow.Run) {
 // keep keeps the worst of what is found for one call.
 func (s *search) keep(p *Policy) {
 	for i, old := range s.result.Policies {
-		if old.Applied == p.Applied {
+		if old.at == p.at {
 			if p.rank() > old.rank() || p.rank() == old.rank() && p.Certain && !old.Certain {
 				s.result.Policies[i] = p
 			}

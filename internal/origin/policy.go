@@ -17,26 +17,20 @@ import (
 type Policy struct {
 	Write                     // where it stands, whom it lets in
 	Applied flow.Site         // the call that applies it
+	at      flow.Site         // that call, or the one in this package that leads there
 	Library string            // as users know it
 	Version string            // of the module that the program requires, "" if that is not known
 	Answer  corsconfig.Answer // what the library sends the attacker
 	Cause   string            // the part that does it: origins, func, all, regexps, value, or "" for the library's default
 	Entry   string            // of origins and regexps, the entry that does it
 	Outside bool              // whether credentials are allowed comes from outside
+	mended  string            // what to write for Entry, "" if that is not mechanical
 	verdict *verdict          // of the callback that accepts the attacker, if one does
 }
 
 // policy judges the configuration that an event applies; nil if there is
 // nothing to say.
-func (s *search) policy(run *flow.Run, event *flow.Event) *Policy {
-	library := corsconfig.Lookup(event.Row.Arg("library"))
-	if library == nil || library.Answer == nil {
-		return nil
-	}
-	c, known := readConfiguration(s.flow.Engine, event)
-	if !known {
-		return nil
-	}
+func (s *search) policy(run *flow.Run, event *flow.Event, c *configuration, library *corsconfig.Library) *Policy {
 	version := s.version(event.Row)
 	var worst *Policy
 	for _, attacker := range c.attackers() {
@@ -49,6 +43,7 @@ func (s *search) policy(run *flow.Run, event *flow.Event) *Policy {
 		}
 		if worst == nil || p.rank() > worst.rank() {
 			p.explain(c, library, version)
+			p.mend(c.parts, library, version)
 			worst = p
 		}
 	}

@@ -22,6 +22,12 @@ const Any = "https://evil.example"
 const WithCredentials = "cookies go along from any site if they are SameSite=None, from a sibling sub-domain in any case; " +
 	"Basic authentication and client certificates from any site"
 
+// sandboxed is the same for the origin null. What a sandboxed frame sends counts
+// as of another site, wherever the frame stands: an opaque origin is same site
+// with none but itself (HTML standard, section 7.1.1).
+const sandboxed = "cookies go along if they are SameSite=None, and no others even if the sandboxed frame stands on a sub-domain; " +
+	"Basic authentication and client certificates from any site"
+
 // A Foothold says what an attacker must have to send from an origin.
 type Foothold uint8
 
@@ -41,6 +47,14 @@ type Attacker struct {
 	// Control is, for a Sibling, another host below the same domain. A check
 	// that accepts it as well means to trust them all.
 	Control string
+}
+
+// WithCredentials is [WithCredentials] for what that attacker's page sends.
+func (a Attacker) WithCredentials() string {
+	if a.Foothold == Sandbox {
+		return sandboxed
+	}
+	return WithCredentials
 }
 
 // Attackers returns origins to try against a check, the easiest to have first.
@@ -65,6 +79,9 @@ func Attackers(literals []string) []Attacker {
 func against(literal string) []Attacker {
 	var list []Attacker
 	seeds := strings.FieldsFunc(literal, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+	if inner := strings.TrimSuffix(strings.TrimPrefix(literal, "/"), "/"); len(inner) == len(literal)-2 {
+		literal = inner // a regular expression in slashes
+	}
 	if strings.ContainsAny(literal, `\^$()[]|+*?`) {
 		seeds = []string{strings.NewReplacer("*.", "", "*", "").Replace(literal)}
 		meant, wrong := matches(literal)
@@ -234,6 +251,9 @@ func alike(seed string) []Attacker {
 			add(s + "://" + strings.TrimPrefix(bare, ".") + ".evil.example")
 			add(s + "://" + bare + "evil.example")
 		}
+		if label := strings.TrimPrefix(host, "."); isTopLevel(label) {
+			add(s + "://evil." + label)
+		}
 		if host != "" && !strings.HasPrefix(host, ".") {
 			list = append(list, prefixed(s, host))
 		}
@@ -242,6 +262,17 @@ func alike(seed string) []Attacker {
 		}
 	}
 	return list
+}
+
+// isTopLevel reports whether anybody can register a domain below the label. It
+// knows the domains of countries, which have two letters, and those that most
+// domains are below.
+func isTopLevel(label string) bool {
+	switch label {
+	case "com", "net", "org", "info", "biz", "app", "dev", "cloud", "online", "site", "shop", "store", "tech", "xyz":
+		return true
+	}
+	return len(label) == 2 && !strings.ContainsFunc(label, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
 func schemes(scheme string, given bool) []string {

@@ -39,6 +39,9 @@ func TestAttackers(t *testing.T) {
 		`^https://.*\.example\.com`:         "https://evil.example.com.evil.example",
 		"https://example.com,https://b.org": "https://example.co",
 		"https://*.example.com":             "https://evilexample.com",
+		"https://*.com":                     "https://evil.com",
+		".io":                               "https://evil.io",
+		`/^https://.*example\.com$/`:        "https://evilexample.com",
 	} {
 		found := slices.ContainsFunc(Attackers([]string{literal}), func(a Attacker) bool { return a.Origin == want })
 		if !found {
@@ -49,7 +52,7 @@ func TestAttackers(t *testing.T) {
 
 // A check that compares whole origins, or the host below its dot, must stand.
 func TestAttackersAreStrangers(t *testing.T) {
-	for _, literal := range []string{"https://example.com", "example.com", "https://app.example.co.uk", `^https://example\.com$`} {
+	for _, literal := range []string{"https://example.com", "example.com", "https://app.example.co.uk", `^https://example\.com$`, ".localhost"} {
 		for _, a := range Attackers([]string{literal}) {
 			host := strings.TrimPrefix(strings.TrimPrefix(a.Origin, "https://"), "http://")
 			trusted := strings.TrimPrefix(strings.NewReplacer("^", "", "$", "", `\`, "").Replace(literal), "https://")

@@ -52,22 +52,10 @@ const (
 	Off                        // opens no connections
 )
 
-// String completes the sentence "by default the library …".
-func (d Default) String() string {
-	return [...]string{
-		"accepts every origin", "accepts every origin that is a URL",
-		"accepts the request's own host", "accepts localhost", "opens no WebSocket",
-	}[d]
-}
-
 // A Library is one WebSocket implementation.
 type Library struct {
 	// Name is what the model rows call it.
 	Name string
-
-	// Modules are the module paths of which one, required by a program, gives
-	// the version to ask for. None: the version does not matter.
-	Modules []string
 
 	// Default is what the zero Config means. What a constructor sets beyond it
 	// stands in the model rows.

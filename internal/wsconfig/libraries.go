@@ -3,10 +3,7 @@ package wsconfig
 // Libraries holds every library, sorted by name.
 var Libraries = []*Library{
 	{Name: "centrifuge", Default: SameHost, Fix: "CheckOrigin", accepts: checkOrSameHost},
-	{
-		Name: "coder", Modules: []string{"github.com/coder/websocket"},
-		Default: SameHost, Fix: "OriginPatterns", accepts: acceptCoder, never: neverCoder,
-	},
+	{Name: "coder", Default: SameHost, Fix: "OriginPatterns", accepts: acceptCoder, never: neverCoder},
 	{Name: "dgrr", Fix: "Origin", accepts: acceptDgrr},
 	{Name: "fiber/v2", Fix: "Origins", accepts: acceptFiber2, never: neverFiber2},
 	{Name: "fiber/v3", Fix: "Origins", accepts: acceptFiber3, never: neverFiber3},

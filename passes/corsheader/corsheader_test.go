@@ -8,5 +8,5 @@ import (
 )
 
 func Test(t *testing.T) {
-	fixture.RunFixes(t, corsheader.Analyzer, "corsheader")
+	fixture.RunFixes(t, corsheader.Analyzer, "corsheader", "corsheaderlists")
 }

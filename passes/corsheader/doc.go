@@ -23,7 +23,9 @@
 //
 // A value that no origin equals: with a slash or a path behind the host, a list,
 // a wildcard inside, upper case, the default port, no scheme. Write the origin as
-// browsers send it.
+// browsers send it. In the list of a CORS library an entry is reported if the
+// library, by its own way of comparing, lets in none of the origins that it can
+// be meant for, or does not start with it.
 //
 // # Rule value
 //
@@ -34,7 +36,8 @@
 //
 // The answer depends on the Origin, and Vary does not say so: a cache, the
 // browser's own included, can give one origin's answer to another, which then is
-// refused. Add Vary: Origin.
+// refused. Add Vary: Origin. Some libraries leave it out; with them it is for the
+// program to add.
 //
 // # Rule preflight
 //

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/mend"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -30,7 +31,38 @@ const withoutCredentials = "as good as *: what is read is what the server shows 
 	"so it matters where network position or a token in the page is what protects the data"
 
 func run(pass *analysis.Pass) (any, error) {
-	return pass.ResultOf[origin.Analyzer].(*origin.Result).ReportCORS(pass, judgeWrite, judgePolicy), nil
+	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
+	write := func(w *origin.Write) (rule.Report, bool) {
+		report, ok := judgeWrite(w)
+		report.Fix = mendWrite(pass, found, w, report.Rule)
+		return report, ok
+	}
+	policy := func(p *origin.Policy) (rule.Report, bool) {
+		report, ok := judgePolicy(p)
+		if report.Rule == "weak" {
+			report.Fix = mendPolicy(pass, found, p)
+		}
+		return report, ok
+	}
+	return found.ReportCORS(pass, write, policy), nil
+}
+
+// mendWrite returns the mechanical mend of a write, if there is one.
+func mendWrite(pass *analysis.Pass, found *origin.Result, w *origin.Write, rule string) *analysis.SuggestedFix {
+	switch {
+	case rule == "weak":
+		return found.MendCheck(pass, w)
+	case rule == "reflected" && w.Certain && found.Flow.InPackage(w.Site):
+		return mend.Switch(pass, w.Site.Pos, "Let in no origin but those named in a switch, none so far")
+	}
+	return nil
+}
+
+func mendPolicy(pass *analysis.Pass, found *origin.Result, p *origin.Policy) *analysis.SuggestedFix {
+	if p.Cause == "func" {
+		return found.MendCheck(pass, &p.Write)
+	}
+	return found.MendEntry(pass, p)
 }
 
 // judgeWrite decides what a write amounts to. A write of * with credentials is
@@ -38,7 +70,7 @@ func run(pass *analysis.Pass) (any, error) {
 func judgeWrite(w *origin.Write) (rule.Report, bool) {
 	r := rule.Report{Condition: withoutCredentials}
 	if w.Credentials != origin.None {
-		r.Condition = web.WithCredentials
+		r.Condition = w.Attacker.WithCredentials()
 	}
 	switch {
 	case !w.Reflected && w.Value == "null":
@@ -117,7 +149,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	w := &p.Write
 	r := rule.Report{Condition: withoutCredentials, Severity: severity(w, finding.Note)}
 	if p.Answer.Credentials {
-		r.Condition = web.WithCredentials
+		r.Condition = p.Attacker.WithCredentials()
 	}
 	anySite := p.Attacker.Foothold == web.AnySite
 	switch {

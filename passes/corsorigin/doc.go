@@ -36,18 +36,22 @@
 // # Rule reflected
 //
 // The value is the request's Origin, whatever it is. To mend it, compare the
-// origin with the ones that are meant and copy only those.
+// origin with the ones that are meant and copy only those. The suggested fix is a
+// switch that lets in nobody until they are named.
 //
 // # Rule weak
 //
 // A check stands before it, but an origin that an attacker can have passes; the
 // report names one. Compare whole origins, or parse the origin and compare its
-// host; a suffix needs its dot, a pattern its anchors.
+// host; a suffix needs its dot, a pattern its anchors. Where that is all, it is
+// suggested as a fix, which was seen to refuse the attacker.
 //
 // # Rule null
 //
-// The origin null is let in. Every site can have it, by a sandboxed frame.
-// Leave it out of the list.
+// The origin null is let in. Every site can have it, by a sandboxed frame. Of the
+// cookies only those that are SameSite=None go along, since such a frame is of
+// another site even where it stands on a sub-domain of the server's own. Leave
+// null out of the list.
 //
 // # Rule anyorigin
 //

@@ -42,15 +42,18 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, socket := range found.Sockets {
 		report := judge(socket)
 		found.LocateSocket(&report, socket)
-		report.Fix = fix(pass, socket)
+		report.Fix = fix(pass, found, socket)
 		reporter.Report(report)
 	}
 	return reporter.Result(), nil
 }
 
-// fix returns to the library's own check where the program's accepts every
-// origin.
-func fix(pass *analysis.Pass, s *origin.Socket) *analysis.SuggestedFix {
+// fix mends a check that is weak, and returns to the library's own where the
+// program's accepts every origin.
+func fix(pass *analysis.Pass, found *origin.Result, s *origin.Socket) *analysis.SuggestedFix {
+	if s.Attacker.Foothold != web.AnySite && s.Never == "" && !s.Unset {
+		return found.MendCheck(pass, &s.Write)
+	}
 	if s.Never != "" || s.Unset || s.Library.Default != wsconfig.SameHost || s.Attacker.Foothold != web.AnySite {
 		return nil
 	}
