@@ -5,6 +5,7 @@ package analyzers
 import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/passes/cookiesamesite"
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
@@ -15,6 +16,12 @@ import (
 // All returns every check, sorted by name.
 func All() []rule.Check {
 	return []rule.Check{
+		{Analyzer: cookiesamesite.Analyzer, Rules: []rule.Rule{
+			{Name: "insecure", Severity: finding.Warning, Summary: "a session cookie that is SameSite=None without Secure, which browsers refuse"},
+			{Name: "libdefault", Severity: finding.Warning, Summary: "a session library whose default is SameSite=None, or nothing"},
+			{Name: "none", Severity: finding.Warning, Summary: "a session cookie that is sent with requests of any site"},
+			{Name: "unset", Severity: finding.Warning, Summary: "a session cookie without SameSite"},
+		}},
 		{Analyzer: corscredentials.Analyzer, Rules: []rule.Rule{
 			{Name: "reflecting", Severity: finding.Error, Summary: "a library that answers every Origin with itself and with credentials"},
 			{Name: "refused", Severity: finding.Warning, Summary: "every origin with credentials, which the library refuses to start with"},

@@ -84,11 +84,18 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	case ir.CallValue, ir.MakeClosure, ir.Go, ir.Defer, ir.MapUpdate:
 		return true
 	case ir.Call, ir.Invoke:
-		return e.Code.Touches(instr.Sym) || len(e.Table.Lookup(instr.Sym)) > 0
+		return e.Code.Touches(instr.Sym) || slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
 	case ir.Copy:
-		return instr.Sym != "" && len(e.Table.Lookup(instr.Sym)) > 0
+		return instr.Sym != "" && slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
 	}
 	return false
+}
+
+// isReplayed reports whether a replay has to do with what a row says. Cookies
+// are looked for in the code itself: no request changes how they are built.
+func isReplayed(row *model.Row) bool {
+	kind, _, _ := strings.Cut(row.Role, ".")
+	return kind != "cookie" && kind != "credential" && kind != "session"
 }
 
 // addresses marks the registers that hold the address of memory that the
@@ -182,6 +189,9 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]
 
 // playsOut reports whether a call that a row is about has an effect on a replay.
 func (e *Engine) playsOut(fn *ir.Func, instr *ir.Instr, row *model.Row) bool {
+	if !isReplayed(row) {
+		return false
+	}
 	switch row.Role {
 	case "header.get", "request.get", "environment":
 		return false

@@ -5,6 +5,7 @@ package mend
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strconv"
 	"strings"
 
@@ -203,4 +204,33 @@ func indentation(pass *analysis.Pass, node ast.Node) string {
 	}
 	line := string(content[at.Offset-(at.Column-1) : at.Offset])
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+}
+
+// AddField adds a field, whose value is a name of that package, to the keyed
+// composite literal of the type whose opening brace is at pos.
+func AddField(pass *analysis.Pass, pos token.Pos, pkg, typeName, field, value, title string) *analysis.SuggestedFix {
+	for _, node := range enclosing(pass, pos) {
+		literal, ok := node.(*ast.CompositeLit)
+		if !ok || literal.Lbrace != pos {
+			continue
+		}
+		selector, ok := literal.Type.(*ast.SelectorExpr)
+		if !ok || len(literal.Elts) == 0 {
+			return nil
+		}
+		named, ok := pass.TypesInfo.Uses[selector.Sel].(*types.TypeName)
+		if !ok || named.Pkg() == nil || named.Pkg().Path() != pkg || named.Name() != typeName {
+			return nil
+		}
+		last := literal.Elts[len(literal.Elts)-1]
+		if _, keyed := last.(*ast.KeyValueExpr); !keyed {
+			return nil
+		}
+		separator := ", "
+		if pass.Fset.Position(last.Pos()).Line != pass.Fset.Position(literal.Rbrace).Line {
+			separator = ",\n" + indentation(pass, last)
+		}
+		return replace(title, last.End(), last.End(), separator+field+": "+source(pass, selector.X)+"."+value)
+	}
+	return nil
 }

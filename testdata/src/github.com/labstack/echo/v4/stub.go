@@ -17,6 +17,7 @@ type Context interface {
 	Response() *Response
 	String(code int, s string) error
 	NoContent(code int) error
+	SetCookie(cookie *http.Cookie)
 }
 
 type Echo struct{}
