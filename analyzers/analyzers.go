@@ -10,6 +10,7 @@ import (
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
 	"github.com/soplint/soplint/passes/getstate"
+	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
 
@@ -44,6 +45,10 @@ func All() []rule.Check {
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
 			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
 			{Name: "route", Severity: finding.Error, Summary: "a route for GET whose handler changes state"},
+		}},
+		{Analyzer: guardabort.Analyzer, Rules: []rule.Rule{
+			{Name: "noabort", Severity: finding.Error, Summary: "a refusal in a chain of handlers that does not abort it"},
+			{Name: "noreturn", Severity: finding.Error, Summary: "a refusal after which the code goes on to the handler"},
 		}},
 		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},

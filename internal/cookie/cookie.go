@@ -8,7 +8,6 @@
 package cookie
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -136,7 +135,7 @@ func (s *search) instruction(instr ssa.Instruction) {
 			}
 		case "header.set", "header.add":
 			key := ssax.Argument(call.Common(), row.Arg("key"))
-			if text, ok := constantText(key); ok && strings.EqualFold(text, "Set-Cookie") {
+			if text, ok := ssax.Text(key); ok && strings.EqualFold(text, "Set-Cookie") {
 				s.sentAsText(call, ssax.Argument(call.Common(), row.Arg("value")))
 			}
 		}
@@ -280,12 +279,4 @@ func (s *search) contextSetters() []contextSetter {
 		}
 	}
 	return found
-}
-
-func constantText(v ssa.Value) (string, bool) {
-	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
-		return "", false
-	}
-	return constant.StringVal(c.Value), true
 }

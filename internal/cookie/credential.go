@@ -39,7 +39,7 @@ func (p *parts) named() (string, web.Purpose) {
 	name, purpose := "", web.NotTold
 	for _, given := range p.values["name"] {
 		for _, source := range p.trace.Of(given.value).Sources {
-			text, known := constantText(source)
+			text, known := ssax.Text(source)
 			told := web.PurposeOf(text)
 			if !known {
 				told = purposeOfSymbol(source)

@@ -72,7 +72,7 @@ func (t *text) render(v ssa.Value, depth int) string {
 	if depth < maxNested {
 		switch v := v.(type) {
 		case *ssa.Const:
-			if text, ok := constantText(v); ok {
+			if text, ok := ssax.Text(v); ok {
 				return text
 			}
 		case *ssa.BinOp:
@@ -93,7 +93,7 @@ func (t *text) called(call *ssa.Call, depth int) string {
 	name := ssax.CalleeName(&call.Call)
 	switch {
 	case name == "fmt.Sprintf":
-		if format, ok := constantText(call.Call.Args[0]); ok {
+		if format, ok := ssax.Text(call.Call.Args[0]); ok {
 			return t.format(format, ssax.Variadic(call.Call.Args[1]), depth)
 		}
 	case t.table.Find("cookie.text", name) != nil:

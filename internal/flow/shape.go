@@ -92,10 +92,14 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 }
 
 // isReplayed reports whether a replay has to do with what a row says. Cookies
-// are looked for in the code itself: no request changes how they are built.
+// and refusals are looked for in the code itself.
 func isReplayed(row *model.Row) bool {
 	kind, _, _ := strings.Cut(row.Role, ".")
-	return kind != "cookie" && kind != "credential" && kind != "session"
+	switch kind {
+	case "cookie", "credential", "session", "refuse", "refuses", "next", "abort", "chained":
+		return false
+	}
+	return true
 }
 
 // addresses marks the registers that hold the address of memory that the

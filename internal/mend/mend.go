@@ -234,3 +234,29 @@ func AddField(pass *analysis.Pass, pos token.Pos, pkg, typeName, field, value, t
 	}
 	return nil
 }
+
+// Return adds a return behind the statement at pos, in a function without
+// results.
+func Return(pass *analysis.Pass, pos token.Pos, title string) *analysis.SuggestedFix {
+	var statement *ast.ExprStmt
+	for _, node := range enclosing(pass, pos) {
+		switch node := node.(type) {
+		case *ast.ExprStmt:
+			if statement == nil {
+				statement = node
+			}
+		case *ast.FuncLit:
+			return returnBehind(pass, statement, node.Type, title)
+		case *ast.FuncDecl:
+			return returnBehind(pass, statement, node.Type, title)
+		}
+	}
+	return nil
+}
+
+func returnBehind(pass *analysis.Pass, statement *ast.ExprStmt, function *ast.FuncType, title string) *analysis.SuggestedFix {
+	if statement == nil || function.Results != nil {
+		return nil
+	}
+	return replace(title, statement.End(), statement.End(), "\n"+indentation(pass, statement)+"return")
+}

@@ -1,6 +1,7 @@
 package ssax
 
 import (
+	"go/constant"
 	"go/types"
 	"strconv"
 
@@ -129,4 +130,13 @@ func Import(pkg *types.Package, path string) *types.Package {
 		}
 	}
 	return nil
+}
+
+// Text returns the text of a string constant.
+func Text(v ssa.Value) (string, bool) {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(c.Value), true
 }

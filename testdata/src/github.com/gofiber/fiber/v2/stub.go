@@ -48,3 +48,8 @@ const (
 )
 
 func (c *Ctx) Cookie(cookie *Cookie)
+
+func (c *Ctx) Status(status int) *Ctx
+func (c *Ctx) JSON(data interface{}, ctype ...string) error
+
+const StatusForbidden = 403
