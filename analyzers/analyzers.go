@@ -9,6 +9,7 @@ import (
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/csrfprotection"
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/wsorigin"
@@ -40,6 +41,15 @@ func All() []rule.Check {
 			{Name: "null", Severity: finding.Error, Summary: "the origin null, which any site can have"},
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
+		}},
+		{Analyzer: csrfprotection.Analyzer, Rules: []rule.Rule{
+			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
+			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
+			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
+			{Name: "nevermatch", Severity: finding.Warning, Summary: "a trusted origin that no browser sends"},
+			{Name: "trusted", Severity: finding.Warning, Summary: "a trusted origin over http"},
+			{Name: "unused", Severity: finding.Error, Summary: "protection whose result is thrown away"},
+			{Name: "version", Severity: finding.Warning, Summary: "a library version with a known hole"},
 		}},
 		{Analyzer: getstate.Analyzer, Rules: []rule.Rule{
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},

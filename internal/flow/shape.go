@@ -91,12 +91,12 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	return false
 }
 
-// isReplayed reports whether a replay has to do with what a row says. Cookies
-// and refusals are looked for in the code itself.
+// isReplayed reports whether a replay has to do with what a row says. Cookies,
+// refusals and protection are looked for in the code itself.
 func isReplayed(row *model.Row) bool {
 	kind, _, _ := strings.Cut(row.Role, ".")
 	switch kind {
-	case "cookie", "credential", "session", "refuse", "refuses", "next", "abort", "chained":
+	case "cookie", "credential", "session", "csrf", "refuse", "refuses", "next", "abort", "chained":
 		return false
 	}
 	return true

@@ -16,6 +16,7 @@ type Tracer struct {
 	made    map[*ssa.Function][]*ssa.MakeClosure
 	globals map[*ssa.Global]*global
 	named   map[string][]ssa.CallInstruction
+	dynamic []*ssa.Call
 }
 
 type global struct {
@@ -51,6 +52,8 @@ func (t *Tracer) index(instr ssa.Instruction) {
 	if isCall {
 		if name := CalleeName(call.Common()); name != "" {
 			t.named[name] = append(t.named[name], call)
+		} else if plain, ok := call.(*ssa.Call); ok {
+			t.dynamic = append(t.dynamic, plain)
 		}
 		if callee := call.Common().StaticCallee(); callee != nil {
 			t.callers[callee] = append(t.callers[callee], call)
@@ -94,6 +97,9 @@ func (t *Tracer) use(g *ssa.Global, instr ssa.Instruction) {
 
 // CallsOf returns the calls of the function, or interface method, of that name.
 func (t *Tracer) CallsOf(name string) []ssa.CallInstruction { return t.named[name] }
+
+// Dynamic returns the calls of function values and closures.
+func (t *Tracer) Dynamic() []*ssa.Call { return t.dynamic }
 
 // Callers returns the calls of fn in the package, and whether those are all
 // that can be.

@@ -53,3 +53,7 @@ func (c *Ctx) Status(status int) *Ctx
 func (c *Ctx) JSON(data interface{}, ctype ...string) error
 
 const StatusForbidden = 403
+
+type ErrorHandler = func(*Ctx, error) error
+
+var ErrForbidden error
