@@ -96,7 +96,7 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 func isReplayed(row *model.Row) bool {
 	kind, _, _ := strings.Cut(row.Role, ".")
 	switch kind {
-	case "cookie", "credential", "session", "csrf", "refuse", "refuses", "next", "abort", "chained":
+	case "cookie", "credential", "session", "csrf", "refuse", "refuses":
 		return false
 	}
 	return true

@@ -146,7 +146,7 @@ func (s *search) deny(handler ssa.Value, f Flaw) {
 
 // serves reports whether a call in a deny handler runs what is protected.
 func (s *search) serves(call *ssa.Call, protected map[ssa.Value]token.Pos, f *Flaw) bool {
-	if row := s.table.Find("next", ssax.CalleeName(&call.Call)); row != nil && !strings.HasPrefix(row.Symbol, "(net/http.") {
+	if row := s.table.Find("route.next", ssax.CalleeName(&call.Call)); row != nil && !strings.HasPrefix(row.Symbol, "(net/http.") {
 		return true // fiber's Ctx.Next
 	}
 	handler := call.Call.Value

@@ -269,7 +269,7 @@ func (s *search) alwaysAborts(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if ok && s.table.Find("abort", ssax.CalleeName(&call.Call)) != nil && s.everyWay(b, fn) {
+			if ok && s.table.Find("route.abort", ssax.CalleeName(&call.Call)) != nil && s.everyWay(b, fn) {
 				return true
 			}
 		}

@@ -216,7 +216,7 @@ func (s *search) isMiddleware(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
-				if s.table.Find("next", ssax.CalleeName(call.Common())) != nil {
+				if s.table.Find("route.next", ssax.CalleeName(call.Common())) != nil {
 					return true
 				}
 			}
@@ -228,7 +228,7 @@ func (s *search) isMiddleware(fn *ssa.Function) bool {
 // chained returns the parameter of a handler in a chain, nil for others.
 func (s *search) chained(fn *ssa.Function) *ssa.Parameter {
 	for _, p := range fn.Params {
-		if name := namedType(p.Type()); name != "" && s.table.Find("chained", name) != nil {
+		if name := namedType(p.Type()); name != "" && s.table.Find("route.implicit", name) != nil {
 			return p
 		}
 	}

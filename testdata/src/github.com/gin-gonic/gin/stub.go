@@ -51,7 +51,5 @@ func (c *Context) SetCookie(name, value string, maxAge int, path, domain string,
 func (c *Context) SetSameSite(samesite http.SameSite)
 
 func (c *Context) JSON(code int, obj any)
-func (c *Context) Abort()
-func (c *Context) AbortWithStatusJSON(code int, jsonObj any)
 
 type H map[string]any
