@@ -41,6 +41,7 @@ type Result struct {
 type Cookie struct {
 	Pos      token.Pos // where it is built, or its SameSite is set
 	Sent     token.Pos // where it is sent with a response, NoPos for those of session libraries
+	Value    token.Pos // what its value is made from, for a cookie that is written as text; else NoPos
 	Name     string    // as browsers see it; "" where that is not known
 	SameSite Modes
 	Secure   Answer

@@ -53,6 +53,11 @@ func (s *search) judgeText(call ssa.CallInstruction, source ssa.Value, t *text, 
 	if parsed.Secure {
 		c.Secure = Yes
 	}
+	for _, gap := range t.gaps {
+		if c.Value = gap.Pos(); c.Value.IsValid() {
+			break
+		}
+	}
 	s.keep(c)
 }
 

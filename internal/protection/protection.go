@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -42,7 +41,7 @@ type Flaw struct {
 	Pos     token.Pos
 	By      string    // the function or field, as code has it
 	Text    string    // the pattern, origin or look-up that does it; the advisory of a version
-	Reason  string    // for NeverMatches: why
+	Reason  string    // for NeverMatches: why; for KnownHole: what it is in, "origin" or "token"
 	Version string    // for KnownHole
 	Other   token.Pos // where what a deny handler serves is protected
 }
@@ -73,7 +72,6 @@ func run(pass *analysis.Pass) (any, error) {
 		return s.result, nil
 	}
 	s.trace = ssax.NewTracer(source)
-	s.releases()
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -107,34 +105,13 @@ func (s *search) concerns() bool {
 	})
 }
 
-// releases looks for libraries whose version has a known hole.
-func (s *search) releases() {
-	for _, row := range s.table.Rows() {
-		if row.Role != "csrf.release" {
-			continue
-		}
-		for _, imported := range s.pass.Pkg.Imports() {
-			version := ""
-			if imported.Path() == row.Symbol {
-				version = release.Of(s.pass.Fset, imported)
-			}
-			if version != "" && release.Before(version, row.Arg("before")) {
-				s.keep(Flaw{Kind: KnownHole, Pos: s.importOf(row.Symbol), By: row.Symbol, Version: version, Text: row.Arg("cve")})
-			}
-		}
+// releaseOf judges the version of the library that a function is of.
+func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
+	f.Version = release.Of(s.pass.Fset, callee)
+	if f.Version != "" && release.Before(f.Version, row.Arg("before")) {
+		f.Kind, f.By, f.Text, f.Reason = KnownHole, callee.Path(), row.Arg("cve"), row.Arg("hole")
+		s.keep(f)
 	}
-}
-
-// importOf returns where the package imports the path.
-func (s *search) importOf(path string) token.Pos {
-	for _, file := range s.pass.Files {
-		for _, spec := range file.Imports {
-			if imported, err := strconv.Unquote(spec.Path.Value); err == nil && imported == path {
-				return spec.Pos()
-			}
-		}
-	}
-	return token.NoPos
 }
 
 // call judges a call of a function that the models know.
@@ -158,6 +135,8 @@ func (s *search) call(call *ssa.Call) {
 				f.Kind = ErrorUnused
 				s.keep(f)
 			}
+		case "csrf.release":
+			s.releaseOf(row, call.Call.StaticCallee().Pkg.Pkg, f)
 		case "csrf.off":
 			s.off(call, f)
 		case "csrf.cookie":

@@ -48,6 +48,9 @@ func run(pass *analysis.Pass) (any, error) {
 		if c.Sent.IsValid() && c.Sent != c.Pos {
 			report.Related = []analysis.RelatedInformation{{Pos: c.Sent, Message: "the cookie is sent here"}}
 		}
+		if c.Value.IsValid() {
+			report.Related = append(report.Related, analysis.RelatedInformation{Pos: c.Value, Message: "its value is made from this"})
+		}
 		if report.Rule == "unset" {
 			report.Fix = mend.AddField(pass, c.Pos, "net/http", "Cookie", "SameSite", "SameSiteLaxMode", "Make it SameSite=Lax")
 		}

@@ -33,6 +33,12 @@ const (
 	fromAnyURL = "it matters where such a path has handlers that change something"
 )
 
+// holes are what holes in libraries come to, by what they are in.
+var holes = map[string]string{
+	"origin": "it does not compare where requests come from: a page of a sibling sub-domain, which can set cookies here, gets through",
+	"token":  "it takes tokens that it has not given to this user, so that a page with a token of its own gets through",
+}
+
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[protection.Analyzer].(*protection.Result)
 	reporter := rule.NewReporter(pass)
@@ -76,7 +82,7 @@ func judge(f *protection.Flaw) rule.Report {
 		return report("extractor", finding.Warning, "it is left to the Sec-Fetch-Site header, which older browsers do not send",
 			"%s compares the token's cookie with itself", where(f))
 	}
-	return report("version", finding.Warning, open, "%s %s has a known hole, %s", f.By, f.Version, f.Text)
+	return report("version", finding.Warning, holes[f.Reason], "%s %s has a known hole, %s", f.By, f.Version, f.Text)
 }
 
 func report(name string, severity finding.Severity, condition, format string, args ...any) rule.Report {
