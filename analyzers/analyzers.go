@@ -5,16 +5,25 @@ package analyzers
 import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/passes/cookiesamesite"
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/csrfprotection"
 	"github.com/soplint/soplint/passes/getstate"
+	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
 
 // All returns every check, sorted by name.
 func All() []rule.Check {
 	return []rule.Check{
+		{Analyzer: cookiesamesite.Analyzer, Rules: []rule.Rule{
+			{Name: "insecure", Severity: finding.Warning, Summary: "a session cookie that is SameSite=None without Secure, which browsers refuse"},
+			{Name: "libdefault", Severity: finding.Warning, Summary: "a session library whose default is SameSite=None, or nothing"},
+			{Name: "none", Severity: finding.Warning, Summary: "a session cookie that is sent with requests of any site"},
+			{Name: "unset", Severity: finding.Warning, Summary: "a session cookie without SameSite"},
+		}},
 		{Analyzer: corscredentials.Analyzer, Rules: []rule.Rule{
 			{Name: "reflecting", Severity: finding.Error, Summary: "a library that answers every Origin with itself and with credentials"},
 			{Name: "refused", Severity: finding.Warning, Summary: "every origin with credentials, which the library refuses to start with"},
@@ -33,10 +42,23 @@ func All() []rule.Check {
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
 		}},
+		{Analyzer: csrfprotection.Analyzer, Rules: []rule.Rule{
+			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
+			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
+			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
+			{Name: "nevermatch", Severity: finding.Warning, Summary: "a trusted origin that no browser sends"},
+			{Name: "trusted", Severity: finding.Warning, Summary: "a trusted origin over http"},
+			{Name: "unused", Severity: finding.Error, Summary: "protection whose result is thrown away"},
+			{Name: "version", Severity: finding.Warning, Summary: "a library version with a known hole"},
+		}},
 		{Analyzer: getstate.Analyzer, Rules: []rule.Rule{
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
 			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
 			{Name: "route", Severity: finding.Error, Summary: "a route for GET whose handler changes state"},
+		}},
+		{Analyzer: guardabort.Analyzer, Rules: []rule.Rule{
+			{Name: "noabort", Severity: finding.Error, Summary: "a refusal in a chain of handlers that does not abort it"},
+			{Name: "noreturn", Severity: finding.Error, Summary: "a refusal after which the code goes on to the handler"},
 		}},
 		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},

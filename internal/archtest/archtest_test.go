@@ -17,11 +17,11 @@ const module = "github.com/soplint/soplint/"
 // lower layers only: none of its own layer, so that a pass imports no other.
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
-	{"internal/finding", "internal/settings", "internal/web", "internal/archtest"},
+	{"internal/finding", "internal/settings", "internal/web", "internal/release", "internal/archtest"},
 	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/routes", "internal/origin"},
+	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},

@@ -4,13 +4,15 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerEcho is the CORS middleware of echo v3 and v4 (middleware/cors.go).
 // Borders: host labels since v4.1.0, globs and the function since v4.2.0, the
 // literal "*" and the switch that brings the reflection back since v4.10.2.
 func answerEcho(version string, c Config, origin string) Answer {
-	if c.Func != nil && !before(version, "v4.2.0") {
+	if c.Func != nil && !release.Before(version, "v4.2.0") {
 		if c.Func(origin) {
 			return reflected(c, origin)
 		}
@@ -25,11 +27,11 @@ func answerEcho(version string, c Config, origin string) Answer {
 			return reflected(c, origin)
 		case entry == "*":
 			return varied(star(c))
-		case entry == origin, !before(version, "v4.1.0") && matchLabels(entry, origin):
+		case entry == origin, !release.Before(version, "v4.1.0") && matchLabels(entry, origin):
 			return reflected(c, origin)
 		}
 	}
-	if !before(version, "v4.2.0") && strings.Contains(origin, "://") &&
+	if !release.Before(version, "v4.2.0") && strings.Contains(origin, "://") &&
 		slices.ContainsFunc(c.Origins, func(entry string) bool { return matchGlob(entry, origin) }) {
 		return reflected(c, origin)
 	}
@@ -37,7 +39,7 @@ func answerEcho(version string, c Config, origin string) Answer {
 }
 
 func echoReflectsStar(version string, c Config) bool {
-	return before(version, "v4.10.2") || c.Options["UnsafeWildcardOriginWithAllowCredentials"]
+	return release.Before(version, "v4.10.2") || c.Options["UnsafeWildcardOriginWithAllowCredentials"]
 }
 
 // answerEchoV3 is echo before it had a module path with a major version.

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerFiber2 is the CORS middleware of fiber v2 (middleware/cors), whose list
@@ -11,11 +13,11 @@ import (
 // mended CVE-2024-25124 badly, and those after.
 func answerFiber2(version string, c Config, origin string) Answer {
 	switch {
-	case before(version, "v2.52.1"):
+	case release.Before(version, "v2.52.1"):
 		return answerOldFiber2(version, c, origin)
-	case before(version, "v2.52.3"):
+	case release.Before(version, "v2.52.3"):
 		return answerFiber2521(c, origin)
-	case before(version, "v2.52.4"):
+	case release.Before(version, "v2.52.4"):
 		// The headers of actual responses got lost in this release.
 		return Answer{Refused: answerNewFiber2(version, c, origin).Refused}
 	}
@@ -31,15 +33,15 @@ func answerFiber1(_ string, c Config, origin string) Answer {
 // reflects up to v2.42.0; the function exists since v2.44.0, overrules "*" from
 // v2.45.0 to v2.51.0, and keeps "*" from being the default since v2.52.0.
 func answerOldFiber2(version string, c Config, origin string) Answer {
-	if before(version, "v2.44.0") {
+	if release.Before(version, "v2.44.0") {
 		c.Func = nil
 	}
 	entries := c.entries()
-	if len(entries) == 0 && (c.Func == nil || before(version, "v2.52.0")) {
+	if len(entries) == 0 && (c.Func == nil || release.Before(version, "v2.52.0")) {
 		entries = []string{"*"}
 	}
 	answer := varied(oldFiber2List(version, c, entries, origin))
-	overrules := !before(version, "v2.45.0") && before(version, "v2.52.0")
+	overrules := !release.Before(version, "v2.45.0") && release.Before(version, "v2.52.0")
 	undecided := answer.AllowOrigin == "" || overrules && answer.AllowOrigin == "*"
 	if c.Func != nil && undecided && c.Func(origin) {
 		return reflected(c, origin)
@@ -51,7 +53,7 @@ func oldFiber2List(version string, c Config, entries []string, origin string) An
 	for _, entry := range entries {
 		entry = strings.ReplaceAll(entry, " ", "")
 		switch {
-		case entry == "*" && c.Credentials && before(version, "v2.43.0"):
+		case entry == "*" && c.Credentials && release.Before(version, "v2.43.0"):
 			return reflected(c, origin)
 		case entry == "*":
 			return star(c)
@@ -123,7 +125,7 @@ func answerNewFiber2(version string, c Config, origin string) Answer {
 		return star(c)
 	}
 	parse := fiber2Pattern
-	if before(version, "v2.52.6") {
+	if release.Before(version, "v2.52.6") {
 		parse = fiber2WebPattern
 	}
 	patterns, bad := fiberPatterns(c.entries(), parse)

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerIris is iris/middleware/cors, which reflects every origin unless told
@@ -31,7 +33,7 @@ func answerIris(_ string, c Config, origin string) Answer {
 // Up to v2.15.0 and v3.7.4 the entries were regular expressions (CVE-2022-1996).
 // It never sends Vary.
 func answerRestful(version string, c Config, origin string) Answer {
-	old := before(version, "v2.16.0") || strings.HasPrefix(version, "v3.") && before(version, "v3.8.0")
+	old := release.Before(version, "v2.16.0") || strings.HasPrefix(version, "v3.") && release.Before(version, "v3.8.0")
 	var allowed bool
 	switch {
 	case len(c.Origins) == 0 && (old || c.Func == nil):
@@ -118,7 +120,7 @@ func answerGoZero(version string, c Config, origin string) Answer {
 	lower := strings.ToLower(origin)
 	for _, entry := range c.Origins {
 		suffix := strings.ToLower(entry)
-		if !before(version, "v1.5.1") {
+		if !release.Before(version, "v1.5.1") {
 			suffix = "." + suffix
 		}
 		if entry == "*" || strings.EqualFold(entry, origin) || strings.HasSuffix(lower, suffix) {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerGin is gin-contrib/cors. Borders: the conflict text at v1.7.0, the
@@ -11,14 +13,14 @@ import (
 // trailing star at v1.6.0.
 func answerGin(version string, c Config, origin string) Answer {
 	conflict := "conflict settings: all origins enabled. AllowOriginFunc or AllowOriginFuncWithContext or AllowOrigins is not needed"
-	if before(version, "v1.7.0") {
+	if release.Before(version, "v1.7.0") {
 		conflict = hertzConflict
 	}
 	rules := ginRules{
 		conflict:  conflict,
-		regexps:   !before(version, "v1.7.4"),
-		anchors:   !before(version, "v1.7.7"),
-		shortStar: before(version, "v1.6.0"),
+		regexps:   !release.Before(version, "v1.7.4"),
+		anchors:   !release.Before(version, "v1.7.7"),
+		shortStar: release.Before(version, "v1.6.0"),
 	}
 	return rules.answer(c, origin)
 }
@@ -165,7 +167,7 @@ func answerItsjamie(version string, c Config, origin string) Answer {
 	switch {
 	case line == "":
 		return refused("You must set at least a single valid origin. If you don't want CORS, to apply, simply remove the middleware.")
-	case line == "*" && c.Credentials && before(version, "v0.0.0-20220228000000-000000000000"):
+	case line == "*" && c.Credentials && release.Before(version, "v0.0.0-20220228000000-000000000000"):
 		return reflected(c, origin)
 	case line == "*" && c.Credentials:
 		return refused(`Do not use Origins = "*" and Credentials = true together.`)

@@ -1,5 +1,7 @@
 package corsconfig
 
+import "github.com/soplint/soplint/internal/release"
+
 // answerGorilla is gorilla/handlers (cors.go: isOriginAllowed, ServeHTTP). It
 // compares exactly, and mentions Vary only where the list has two entries or
 // more. Borders: up to v1.2.1 "*" and the default reflect; up to v1.3.0 a
@@ -10,10 +12,10 @@ func answerGorilla(version string, c Config, origin string) Answer {
 		list = []string{"*"}
 	}
 	empty := len(list) == 0
-	if before(version, "v1.4.0") && !c.OriginsSet {
+	if release.Before(version, "v1.4.0") && !c.OriginsSet {
 		empty, list = false, []string{"*"} // the default of those releases
 	}
-	allowed := empty && !before(version, "v1.4.0") || c.has("*") || c.has(origin) || len(list) == 1 && list[0] == "*"
+	allowed := empty && !release.Before(version, "v1.4.0") || c.has("*") || c.has(origin) || len(list) == 1 && list[0] == "*"
 	if c.Func != nil {
 		allowed = c.Func(origin)
 	}
@@ -22,7 +24,7 @@ func answerGorilla(version string, c Config, origin string) Answer {
 	}
 	answer := Answer{AllowOrigin: origin, Credentials: c.Credentials, Vary: len(list) > 1}
 	literal := len(list) > 0 && list[0] == "*" || empty && c.Func == nil
-	if literal && !before(version, "v1.3.0") {
+	if literal && !release.Before(version, "v1.3.0") {
 		answer.AllowOrigin = "*"
 	}
 	return answer

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerJub0bs is jub0bs/cors (config.go, validateOriginPatterns). It checks
@@ -16,7 +18,7 @@ func answerJub0bs(version string, c Config, origin string) Answer {
 	if len(c.Origins) == 0 {
 		return refused("cors: at least one origin must be allowed")
 	}
-	if !before(version, "v0.1.4") || !c.has("*") || len(c.Origins) == 1 {
+	if !release.Before(version, "v0.1.4") || !c.has("*") || len(c.Origins) == 1 {
 		if texts := jub0bsRefusals(version, c); len(texts) > 0 {
 			return refused(strings.Join(texts, "\n"))
 		}
@@ -31,7 +33,7 @@ func answerJub0bs(version string, c Config, origin string) Answer {
 			return reflected(c, origin)
 		}
 	}
-	if before(version, "v0.1.3") && jub0bsSharedSuffix(c.Origins, origin) {
+	if release.Before(version, "v0.1.3") && jub0bsSharedSuffix(c.Origins, origin) {
 		return reflected(c, origin)
 	}
 	return Answer{Vary: true}
@@ -50,7 +52,7 @@ func jub0bsRefusals(version string, c Config) (texts []string) {
 			texts = append(texts, fmt.Sprintf("cors: %s origin pattern %q", bad, entry))
 		case c.Credentials && p.insecure() && !c.Options["DangerouslyTolerateInsecureOrigins"]:
 			texts = append(texts, fmt.Sprintf("cors: for security reasons, insecure origin patterns like %q are by default prohibited when credentialed access is enabled", entry))
-		case (c.Credentials || before(version, "v0.13.0")) && p.publicSuffix() && !c.Options["DangerouslyTolerateSubdomainsOfPublicSuffixes"]:
+		case (c.Credentials || release.Before(version, "v0.13.0")) && p.publicSuffix() && !c.Options["DangerouslyTolerateSubdomainsOfPublicSuffixes"]:
 			texts = append(texts, fmt.Sprintf("cors: for security reasons, origin patterns like %q that encompass subdomains of a public suffix are by default prohibited", entry))
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/soplint/soplint/internal/release"
 )
 
 func compiles(expr string) bool {
@@ -101,7 +103,7 @@ func answerFastHTTP(_ string, c Config, origin string) Answer {
 func answerTraefik(version string, c Config, origin string) Answer {
 	var answer Answer
 	switch {
-	case c.has("*") && (before(version, "v3.7.11") || !c.Credentials):
+	case c.has("*") && (release.Before(version, "v3.7.11") || !c.Credentials):
 		answer = star(c)
 	case c.has("*"), c.has(origin), matchAnyRegexp(c.Regexps, origin):
 		answer = reflected(c, origin)
@@ -135,7 +137,7 @@ func answerJSONRest(_ string, c Config, origin string) Answer {
 // refused unless a switch says otherwise.
 func answerPkgz(version string, c Config, origin string) Answer {
 	anyone := !c.OriginsSet || len(c.Origins) == 1 && c.Origins[0] == "*"
-	unsafe := before(version, "v1.24.0") || c.Options["CorsUnsafeAnyOriginWithCredentials"]
+	unsafe := release.Before(version, "v1.24.0") || c.Options["CorsUnsafeAnyOriginWithCredentials"]
 	switch {
 	case anyone && !c.Credentials:
 		return varied(star(c))

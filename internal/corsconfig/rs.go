@@ -4,20 +4,21 @@ import (
 	"net/http"
 
 	"github.com/rs/cors"
+	"github.com/soplint/soplint/internal/release"
 )
 
 // answerRS asks the real middleware and then undoes what older releases did
 // otherwise. AllowAll is the option that the row of cors.AllowAll sets: before
 // v1.5.0 that constructor allowed credentials (cors.go, AllowAll).
 func answerRS(version string, c Config, origin string) Answer {
-	old := before(version, "v1.5.0")
+	old := release.Before(version, "v1.5.0")
 	if old && c.Options["AllowAll"] {
 		c.Credentials = true
 	}
 	switch {
 	case old:
 		return askRS(c, origin, reflectWithCredentials)
-	case before(version, "v1.11.0"):
+	case release.Before(version, "v1.11.0"):
 		return askRS(c, origin, literalStar)
 	}
 	return askRS(c, origin, asAsked)
@@ -70,7 +71,7 @@ func answerRS17(_ string, c Config, origin string) Answer {
 // answerChi is the same code with one change: up to v1.0 the origin was sent
 // back even without credentials (cors.go, handleActualRequest).
 func answerChi(version string, c Config, origin string) Answer {
-	if before(version, "v1.1.0") {
+	if release.Before(version, "v1.1.0") {
 		return askRS(c, origin, reflectAlways)
 	}
 	return askRS(c, origin, literalStar)

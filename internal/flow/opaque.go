@@ -97,7 +97,7 @@ func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
 // forget drops what is known of an object that other code may have changed. The
 // functions that the models know change what the models say, and no more.
 func (m *machine) forget(s *state, instr *ir.Instr, v *Value, taint Taint) {
-	if m.engine.Table.Lookup(instr.Sym) != nil || m.engine.keeps(instr.Sym, maxDepth) {
+	if slices.ContainsFunc(m.engine.Table.Lookup(instr.Sym), isReplayed) || m.engine.keeps(instr.Sym, maxDepth) {
 		return
 	}
 	if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {

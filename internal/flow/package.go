@@ -350,27 +350,10 @@ func (p *Package) Names(function, text string) bool {
 
 // Import returns the package with that path that this one imports, directly or
 // not; nil if there is none.
-func (p *Package) Import(path string) *types.Package {
-	seen := map[*types.Package]bool{}
-	work := []*types.Package{p.pass.Pkg}
-	for len(work) > 0 {
-		pkg := work[0]
-		work = work[1:]
-		if pkg.Path() == path {
-			return pkg
-		}
-		for _, imported := range pkg.Imports() {
-			if !seen[imported] {
-				seen[imported] = true
-				work = append(work, imported)
-			}
-		}
-	}
-	return nil
-}
+func (p *Package) Import(path string) *types.Package { return ssax.Import(p.pass.Pkg, path) }
 
-// File returns the name of the file that a position is in.
-func (p *Package) File(pos token.Pos) string { return p.pass.Fset.Position(pos).Filename }
+// FileSet returns the file set of the package's positions.
+func (p *Package) FileSet() *token.FileSet { return p.pass.Fset }
 
 // Position returns a position of code of another package, and false for code
 // of this one.

@@ -87,11 +87,22 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 		if e.Watch != nil && (instr.Sym == "builtin.delete" || instr.Sym == "builtin.clear") {
 			return true
 		}
-		return e.Code.Touches(instr.Sym) || len(e.Table.Lookup(instr.Sym)) > 0
+		return e.Code.Touches(instr.Sym) || slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
 	case ir.Copy:
-		return instr.Sym != "" && len(e.Table.Lookup(instr.Sym)) > 0
+		return instr.Sym != "" && slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
 	}
 	return false
+}
+
+// isReplayed reports whether a replay has to do with what a row says. Cookies,
+// refusals and protection are looked for in the code itself.
+func isReplayed(row *model.Row) bool {
+	kind, _, _ := strings.Cut(row.Role, ".")
+	switch kind {
+	case "cookie", "credential", "session", "csrf", "refuse", "refuses", "effect":
+		return false
+	}
+	return true
 }
 
 // addresses marks the registers that hold the address of memory that the
@@ -185,6 +196,12 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]
 
 // playsOut reports whether a call that a row is about has an effect on a replay.
 func (e *Engine) playsOut(fn *ir.Func, instr *ir.Instr, row *model.Row) bool {
+	if !isReplayed(row) {
+		return false
+	}
+	if !isReplayed(row) {
+		return false
+	}
 	switch row.Role {
 	case "header.get", "request.get", "environment":
 		return false

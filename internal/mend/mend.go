@@ -316,3 +316,58 @@ func indentation(pass *analysis.Pass, node ast.Node) string {
 	line := string(content[at.Offset-(at.Column-1) : at.Offset])
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
+
+// AddField adds a field, whose value is a name of that package, to the keyed
+// composite literal of the type whose opening brace is at pos.
+func AddField(pass *analysis.Pass, pos token.Pos, pkg, typeName, field, value, title string) *analysis.SuggestedFix {
+	for _, node := range enclosing(pass, pos) {
+		literal, ok := node.(*ast.CompositeLit)
+		if !ok || literal.Lbrace != pos {
+			continue
+		}
+		selector, ok := literal.Type.(*ast.SelectorExpr)
+		if !ok || len(literal.Elts) == 0 {
+			return nil
+		}
+		named, ok := pass.TypesInfo.Uses[selector.Sel].(*types.TypeName)
+		if !ok || named.Pkg() == nil || named.Pkg().Path() != pkg || named.Name() != typeName {
+			return nil
+		}
+		last := literal.Elts[len(literal.Elts)-1]
+		if _, keyed := last.(*ast.KeyValueExpr); !keyed {
+			return nil
+		}
+		separator := ", "
+		if pass.Fset.Position(last.Pos()).Line != pass.Fset.Position(literal.Rbrace).Line {
+			separator = ",\n" + indentation(pass, last)
+		}
+		return replace(title, last.End(), last.End(), separator+field+": "+source(pass, selector.X)+"."+value)
+	}
+	return nil
+}
+
+// Return adds a return behind the statement at pos, in a function without
+// results.
+func Return(pass *analysis.Pass, pos token.Pos, title string) *analysis.SuggestedFix {
+	var statement *ast.ExprStmt
+	for _, node := range enclosing(pass, pos) {
+		switch node := node.(type) {
+		case *ast.ExprStmt:
+			if statement == nil {
+				statement = node
+			}
+		case *ast.FuncLit:
+			return returnBehind(pass, statement, node.Type, title)
+		case *ast.FuncDecl:
+			return returnBehind(pass, statement, node.Type, title)
+		}
+	}
+	return nil
+}
+
+func returnBehind(pass *analysis.Pass, statement *ast.ExprStmt, function *ast.FuncType, title string) *analysis.SuggestedFix {
+	if statement == nil || function.Results != nil {
+		return nil
+	}
+	return replace(title, statement.End(), statement.End(), "\n"+indentation(pass, statement)+"return")
+}

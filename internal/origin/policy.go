@@ -1,14 +1,12 @@
 package origin
 
 import (
-	"go/types"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/release"
 	"github.com/soplint/soplint/internal/web"
 )
 
@@ -156,27 +154,12 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 	}
 }
 
-// moduleVersion matches the version in a file's path in the module cache.
-var moduleVersion = regexp.MustCompile(`@(v[0-9][^/\\]*)[/\\]`)
-
-// version returns the version of the module that holds the row's function, as
-// the positions of its declarations tell: export data names source files, and
-// those stand in folders named after module and version. It is "" where the
-// module is vendored or replaced.
+// version returns the version of the module that holds the row's function, ""
+// where that is not known.
 func (s *search) version(row *model.Row) string {
 	pkg := s.flow.Import(packageOf(row.Symbol))
 	if pkg == nil {
 		return ""
 	}
-	for _, name := range pkg.Scope().Names() {
-		obj := pkg.Scope().Lookup(name)
-		if _, ok := obj.(*types.PkgName); ok {
-			continue
-		}
-		if match := moduleVersion.FindStringSubmatch(s.flow.File(obj.Pos())); match != nil {
-			return strings.TrimSuffix(match[1], "+incompatible")
-		}
-		return ""
-	}
-	return ""
+	return release.Of(s.flow.FileSet(), pkg)
 }

@@ -46,3 +46,10 @@ func (engine *Engine) Run(addr ...string) error
 const DebugMode = "debug"
 
 func Mode() string
+
+func (c *Context) SetCookie(name, value string, maxAge int, path, domain string, secure, httpOnly bool)
+func (c *Context) SetSameSite(samesite http.SameSite)
+
+func (c *Context) JSON(code int, obj any)
+
+type H map[string]any

@@ -45,3 +45,24 @@ func (ctx *RequestCtx) SetStatusCode(statusCode int)
 func (ctx *RequestCtx) Error(msg string, statusCode int)
 
 func ListenAndServe(addr string, handler RequestHandler) error
+
+type CookieSameSite int
+
+const (
+	CookieSameSiteDisabled CookieSameSite = iota
+	CookieSameSiteDefaultMode
+	CookieSameSiteLaxMode
+	CookieSameSiteStrictMode
+	CookieSameSiteNoneMode
+)
+
+type Cookie struct{}
+
+func AcquireCookie() *Cookie
+
+func (c *Cookie) SetKey(key string)
+func (c *Cookie) SetValue(value string)
+func (c *Cookie) SetSameSite(mode CookieSameSite)
+func (c *Cookie) SetHTTPOnly(httpOnly bool)
+
+func (h *ResponseHeader) SetCookie(cookie *Cookie)

@@ -2,6 +2,8 @@
 // module, against which the fixtures are type-checked, too.
 package fiber
 
+import "time"
+
 type Handler = func(*Ctx) error
 
 type Ctx struct{}
@@ -25,3 +27,33 @@ func New(config ...Config) *App
 func (app *App) Use(args ...interface{}) Router
 func (app *App) Get(path string, handlers ...Handler) Router
 func (app *App) Listen(addr string) error
+
+type Cookie struct {
+	Name        string
+	Value       string
+	Path        string
+	Domain      string
+	MaxAge      int
+	Expires     time.Time
+	Secure      bool
+	HTTPOnly    bool
+	SameSite    string
+	SessionOnly bool
+}
+
+const (
+	CookieSameSiteDisabled = "disabled"
+	CookieSameSiteLaxMode  = "lax"
+	CookieSameSiteNoneMode = "none"
+)
+
+func (c *Ctx) Cookie(cookie *Cookie)
+
+func (c *Ctx) Status(status int) *Ctx
+func (c *Ctx) JSON(data interface{}, ctype ...string) error
+
+const StatusForbidden = 403
+
+type ErrorHandler = func(*Ctx, error) error
+
+var ErrForbidden error

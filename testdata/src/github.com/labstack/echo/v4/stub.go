@@ -17,6 +17,7 @@ type Context interface {
 	Response() *Response
 	String(code int, s string) error
 	NoContent(code int) error
+	SetCookie(cookie *http.Cookie)
 }
 
 type Echo struct{}
@@ -34,3 +35,9 @@ func (e *Echo) Group(prefix string, m ...MiddlewareFunc) (g *Group)
 func (e *Echo) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) Use(middleware ...MiddlewareFunc)
 func (e *Echo) Start(address string) error
+
+type HTTPError struct{}
+
+func (he *HTTPError) Error() string
+
+func NewHTTPError(code int, message ...interface{}) *HTTPError

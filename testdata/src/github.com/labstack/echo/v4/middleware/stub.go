@@ -22,3 +22,12 @@ var DefaultCORSConfig = CORSConfig{AllowOrigins: []string{"*"}}
 
 func CORS() echo.MiddlewareFunc
 func CORSWithConfig(config CORSConfig) echo.MiddlewareFunc
+
+type CSRFConfig struct {
+	Skipper               Skipper
+	TrustedOrigins        []string
+	AllowSecFetchSiteFunc func(c echo.Context) (bool, error)
+	TokenLookup           string
+}
+
+func CSRFWithConfig(config CSRFConfig) echo.MiddlewareFunc

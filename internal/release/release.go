@@ -1,13 +1,38 @@
-package corsconfig
+// Package release tells and orders the versions of modules.
+package release
 
 import (
+	"go/token"
+	"go/types"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// before reports whether version is older than border. Versions are module
+// inPath matches the version in a file's path in the module cache.
+var inPath = regexp.MustCompile(`@(v[0-9][^/\\]*)[/\\]`)
+
+// Of returns the version of the module that holds a package, as the positions
+// of its declarations tell: export data names source files, and those stand in
+// folders named after module and version. It is "" where the module is vendored
+// or replaced.
+func Of(fset *token.FileSet, pkg *types.Package) string {
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if _, ok := obj.(*types.PkgName); ok {
+			continue
+		}
+		if match := inPath.FindStringSubmatch(fset.Position(obj.Pos()).Filename); match != nil {
+			return strings.TrimSuffix(match[1], "+incompatible")
+		}
+		return ""
+	}
+	return ""
+}
+
+// Before reports whether version is older than border. Versions are module
 // versions, pseudo-versions included; the empty one is the newest.
-func before(version, border string) bool {
+func Before(version, border string) bool {
 	return version != "" && compareVersions(version, border) < 0
 }
 

@@ -1,0 +1,142 @@
+package ssax
+
+import (
+	"go/constant"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// CalleeName returns the name, as models write it, of the function or interface
+// method that a call is of, "" for calls of function values.
+func CalleeName(call *ssa.CallCommon) string {
+	if call.IsInvoke() {
+		return call.Method.Origin().FullName()
+	}
+	if callee := call.StaticCallee(); callee != nil {
+		if obj, ok := callee.Object().(*types.Func); ok {
+			return obj.Origin().FullName()
+		}
+	}
+	return ""
+}
+
+// Argument returns the argument of a call whose position a row gives: "recv"
+// for the receiver, or a number that counts from behind it. It is nil where
+// there is none.
+func Argument(call *ssa.CallCommon, position string) ssa.Value {
+	args := call.Args
+	hasReceiver := !call.IsInvoke() && call.Signature().Recv() != nil
+	if position == "recv" {
+		if call.IsInvoke() {
+			return call.Value
+		}
+		if hasReceiver && len(args) > 0 {
+			return args[0]
+		}
+		return nil
+	}
+	i, err := strconv.Atoi(position)
+	if err != nil {
+		return nil
+	}
+	if hasReceiver {
+		i++
+	}
+	if i < 0 || i >= len(args) {
+		return nil
+	}
+	return args[i]
+}
+
+// Variadic returns the values that a variadic argument holds, in their order,
+// nil where it is not built at the call.
+func Variadic(arg ssa.Value) []ssa.Value {
+	slice, ok := arg.(*ssa.Slice)
+	if !ok {
+		return nil
+	}
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	length := array.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array).Len()
+	values := make([]ssa.Value, length)
+	for _, use := range *array.Referrers() {
+		index, ok := use.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		at, ok := index.Index.(*ssa.Const)
+		if !ok {
+			return nil
+		}
+		for _, use := range *index.Referrers() {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == index {
+				values[at.Int64()] = store.Val
+			}
+		}
+	}
+	return values
+}
+
+// Precedes reports whether one instruction of a function comes before another
+// on some way through it.
+func Precedes(first, second ssa.Instruction) bool {
+	from, to := first.Block(), second.Block()
+	if from == to {
+		for _, instr := range from.Instrs {
+			if instr == first {
+				return true
+			}
+			if instr == second {
+				break
+			}
+		}
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	work := append([]*ssa.BasicBlock(nil), from.Succs...)
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == to {
+			return true
+		}
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return false
+}
+
+// Import returns the package with that path that pkg imports, directly or not;
+// nil if there is none.
+func Import(pkg *types.Package, path string) *types.Package {
+	seen := map[*types.Package]bool{}
+	work := []*types.Package{pkg}
+	for len(work) > 0 {
+		pkg := work[0]
+		work = work[1:]
+		if pkg.Path() == path {
+			return pkg
+		}
+		for _, imported := range pkg.Imports() {
+			if !seen[imported] {
+				seen[imported] = true
+				work = append(work, imported)
+			}
+		}
+	}
+	return nil
+}
+
+// Text returns the text of a string constant.
+func Text(v ssa.Value) (string, bool) {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(c.Value), true
+}

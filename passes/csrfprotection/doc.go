@@ -1,0 +1,66 @@
+// Package csrfprotection defines an Analyzer that reports protection against
+// cross-site request forgery that does not protect.
+//
+// # Analyzer csrfprotection
+//
+// csrfprotection: report CSRF protection that is there in name only
+//
+// A page of any site can have the browser send a form to any server, with the
+// cookies that the server has set. http.CrossOriginProtection, and libraries for
+// it, refuse such requests. One option too many, or a result that is not used,
+// and they let everything through.
+//
+// Reported:
+//
+//	protection := http.NewCrossOriginProtection()
+//	protection.AddInsecureBypassPattern("/")
+//	server.Handler = protection.Handler(mux)
+//
+// Not reported:
+//
+//	protection := http.NewCrossOriginProtection()
+//	protection.AddInsecureBypassPattern("POST /hooks/payment")
+//	server.Handler = protection.Handler(mux)
+//
+// Patterns are read as http.ServeMux reads them. Patterns and predicates that
+// exempt a part of the paths are not reported: what stands there may well be
+// protected in another way.
+//
+// # Rule bypass
+//
+// A pattern or a predicate exempts every request, or whichever requests a page
+// wants. Exempt the one path that must be reached from other sites, and check a
+// signature or a token there.
+//
+// # Rule deny
+//
+// What is to answer the requests that are refused runs the handler that is
+// protected. Answer with an error there.
+//
+// # Rule unused
+//
+// The protection wraps a handler, and what it returns is thrown away; or it is
+// asked about a request, and its error is not looked at. Serve the handler that
+// is returned; refuse the request where the error is not nil.
+//
+// # Rule trusted
+//
+// Requests of an origin over http are let through. Anyone on the way to the user
+// can write a page for it. Trust the origin over https.
+//
+// # Rule nevermatch
+//
+// No browser sends the Origin that is trusted: it has a slash or a path behind
+// the host, capitals, the default port, or a wildcard. Write the origin as
+// browsers do, https://app.example.com.
+//
+// # Rule extractor
+//
+// The token that a request has to show is looked for in the cookie that it is
+// compared with. Browsers send that cookie by themselves. Look for the token in
+// a header or a form field.
+//
+// # Rule version
+//
+// The version of the library has a known hole in the check itself. Update it.
+package csrfprotection
