@@ -8,6 +8,8 @@ import (
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/crossoriginpolicy"
+	"github.com/soplint/soplint/passes/framing"
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -32,6 +34,15 @@ func All() []rule.Check {
 			{Name: "null", Severity: finding.Error, Summary: "the origin null, which any site can have"},
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
+		}},
+		{Analyzer: crossoriginpolicy.Analyzer, Rules: []rule.Rule{
+			{Name: "embedder", Severity: finding.Warning, Summary: "a Cross-Origin-Embedder-Policy that browsers ignore"},
+			{Name: "opener", Severity: finding.Warning, Summary: "a Cross-Origin-Opener-Policy that is none or that browsers ignore"},
+			{Name: "resource", Severity: finding.Warning, Summary: "a Cross-Origin-Resource-Policy that opens what is private or that browsers ignore"},
+		}},
+		{Analyzer: framing.Analyzer, Rules: []rule.Rule{
+			{Name: "any", Severity: finding.Warning, Summary: "a frame-ancestors that every site matches"},
+			{Name: "invalid", Severity: finding.Warning, Summary: "a header about framing that browsers ignore"},
 		}},
 		{Analyzer: getstate.Analyzer, Rules: []rule.Rule{
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},

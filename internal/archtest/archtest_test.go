@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/routes", "internal/origin"},
+	{"internal/routes", "internal/origin", "internal/headers"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},

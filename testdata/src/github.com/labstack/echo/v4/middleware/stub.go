@@ -22,3 +22,21 @@ var DefaultCORSConfig = CORSConfig{AllowOrigins: []string{"*"}}
 
 func CORS() echo.MiddlewareFunc
 func CORSWithConfig(config CORSConfig) echo.MiddlewareFunc
+
+type SecureConfig struct {
+	Skipper               Skipper
+	XSSProtection         string
+	ContentTypeNosniff    string
+	XFrameOptions         string
+	HSTSMaxAge            int
+	HSTSExcludeSubdomains bool
+	ContentSecurityPolicy string
+	CSPReportOnly         bool
+	HSTSPreloadEnabled    bool
+	ReferrerPolicy        string
+}
+
+var DefaultSecureConfig = SecureConfig{XFrameOptions: "SAMEORIGIN"}
+
+func Secure() echo.MiddlewareFunc
+func SecureWithConfig(config SecureConfig) echo.MiddlewareFunc
