@@ -11,6 +11,7 @@ import (
 	"github.com/soplint/soplint/passes/crossoriginpolicy"
 	"github.com/soplint/soplint/passes/framing"
 	"github.com/soplint/soplint/passes/getstate"
+	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
 
@@ -48,6 +49,12 @@ func All() []rule.Check {
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
 			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
 			{Name: "route", Severity: finding.Error, Summary: "a route for GET whose handler changes state"},
+		}},
+		{Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
+			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},
+			{Name: "opener", Severity: finding.Warning, Summary: "a window.opener or document.domain that gives other pages a hold on this one"},
+			{Name: "sandbox", Severity: finding.Warning, Summary: "a frame whose sandbox is none"},
+			{Name: "target", Severity: finding.Warning, Summary: "data posted to whatever page is there"},
 		}},
 		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},
