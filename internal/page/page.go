@@ -18,12 +18,17 @@ type Page struct {
 	Listeners []Listener
 	Domains   []Span // assignments to document.domain
 	Unread    int    // scripts that could not be parsed
+
+	isHTML bool
 }
 
 // A Span is a part of the file, in bytes.
 type Span struct{ Start, End int }
 
-// An Element is the start tag of a link or a frame.
+// noted are the elements that are kept.
+var noted = []string{"a", "area", "iframe", "meta"}
+
+// An Element is the start tag of a link, a frame or what stands for a header.
 type Element struct {
 	Span
 	Name  string
@@ -46,7 +51,7 @@ func FromServer(text string) bool { return strings.Contains(text, filled) }
 
 // ReadHTML reads a page or a part of one.
 func ReadHTML(content []byte) *Page {
-	p := &Page{}
+	p := &Page{isHTML: true}
 	masked := mask(content)
 	tokens := html.NewTokenizer(bytes.NewReader(masked))
 	offset, inScript := 0, false
@@ -61,7 +66,7 @@ func ReadHTML(content []byte) *Page {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := tokens.Token()
 			inScript = kind == html.StartTagToken && token.Data == "script" && isJavaScript(token)
-			if token.Data == "a" || token.Data == "area" || token.Data == "iframe" {
+			if slices.Contains(noted, token.Data) {
 				p.Elements = append(p.Elements, element(span, token))
 			}
 		case html.TextToken:

@@ -17,7 +17,7 @@ type script struct {
 	ast    *js.AST
 
 	values map[*js.Var]js.INode // what variables and functions are declared as
-	isPage bool                 // it is no worker: it speaks of the document
+	isPage bool                 // it is no worker: it stands in HTML or uses the document
 }
 
 // script reads the JavaScript at that offset of the file.
@@ -35,7 +35,7 @@ func (p *Page) script(text []byte, offset int) {
 	}
 	s := &script{
 		page: p, source: source, offset: offset, ast: ast, values: map[*js.Var]js.INode{},
-		isPage: offset > 0 || bytes.Contains(text, []byte("document")) || bytes.Contains(text, []byte("window")),
+		isPage: p.isHTML,
 	}
 	walk(ast, s.declare)
 	walk(ast, s.note)
@@ -68,9 +68,11 @@ func (s *script) span(part []byte) Span {
 	return Span{s.offset + start, s.offset + start + len(part)}
 }
 
-// declare notes what names stand for.
+// declare notes what names stand for, and which of a page's are used.
 func (s *script) declare(n js.INode) {
 	switch n := n.(type) {
+	case *js.Var:
+		s.isPage = s.isPage || isName(n, "document", "window")
 	case *js.FuncDecl:
 		if n.Name != nil {
 			s.values[variable(n.Name)] = n

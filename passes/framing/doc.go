@@ -29,8 +29,8 @@
 //
 // The header does nothing: X-Frame-Options with a value that browsers do not
 // know (ALLOWALL, ALLOW-FROM, one in quotes), values that contradict each other,
-// a header name that browsers do not know, a frame-ancestors that only reports, a
-// middleware whose options ask for no header at all. Write DENY or SAMEORIGIN, or
+// a header name that browsers do not know, a frame-ancestors that only reports or
+// stands in a meta element, a middleware whose options ask for no header at all. Write DENY or SAMEORIGIN, or
 // name the sites that are meant in frame-ancestors.
 //
 // # Rule any

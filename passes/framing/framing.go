@@ -11,7 +11,9 @@ import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/headers"
 	"github.com/soplint/soplint/internal/mend"
+	"github.com/soplint/soplint/internal/page"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/served"
 	"github.com/soplint/soplint/internal/settings"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -25,7 +27,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        rule.Doc(doc),
 	URL:        rule.URL("framing"),
 	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, headers.Analyzer},
+	Requires:   []*analysis.Analyzer{settings.Analyzer, headers.Analyzer, served.Analyzer},
 	ResultType: rule.ResultType,
 }
 
@@ -58,6 +60,16 @@ func run(pass *analysis.Pass) (any, error) {
 			Message:   fmt.Sprintf("%s sends no header with these options: nothing that is left out has a default", m.Name),
 			Condition: clickjacking,
 		})
+	}
+	pages := pass.ResultOf[served.Analyzer].(*served.Result)
+	pages.Tell(reporter.Result())
+	for _, file := range pages.Files {
+		for _, e := range file.Page.Elements {
+			if report, ok := c.element(&e); ok {
+				report.Pos, report.End = file.Pos(e.Start), file.Pos(e.End)
+				reporter.Report(report)
+			}
+		}
 	}
 	return reporter.Result(), nil
 }
@@ -140,20 +152,47 @@ func (c *check) policy(w *headers.Write) (rule.Report, bool) {
 // reportOnly judges a frame-ancestors that stops nobody, where nothing else in
 // the package does.
 func (c *check) reportOnly(w *headers.Write) (rule.Report, bool) {
+	framers := web.ReadFramers(w.Value)
+	return rule.Report{
+		Rule: "invalid", Severity: finding.Note, Condition: clickjacking,
+		Message: "frame-ancestors in Content-Security-Policy-Report-Only stops no frame, and no other header here does",
+	}, framers.Named && framers.Anybody == "" && !c.guarded()
+}
+
+// element judges a meta element that stands for a header which counts only as a
+// header (CSP level 3, section 3.3; HTML standard, section 4.2.5.3), where none
+// is sent.
+func (c *check) element(e *page.Element) (rule.Report, bool) {
+	name, _ := e.Attr("http-equiv")
+	value, _ := e.Attr("content")
 	r := rule.Report{Rule: "invalid", Severity: finding.Note, Condition: clickjacking}
-	r.Message = "frame-ancestors in Content-Security-Policy-Report-Only stops no frame, and no other header here does"
+	switch {
+	case e.Name != "meta" || c.guarded():
+		return r, false
+	case strings.EqualFold(name, frameOptions):
+		r.Message = "X-Frame-Options in a meta element does nothing: it counts only as a header"
+		return r, true
+	case strings.EqualFold(name, policy) && web.ReadFramers(value).Named:
+		r.Message = "frame-ancestors in a meta element does nothing: it counts only in a header"
+		return r, true
+	}
+	return r, false
+}
+
+// guarded reports whether anything in the package says who may frame pages, or
+// can for all that is known.
+func (c *check) guarded() bool {
 	for _, other := range c.headers.Named(policy) {
 		if framers := web.ReadFramers(other.Value); framers.Named || framers.Unknown {
-			return r, false
+			return true
 		}
 	}
 	for _, other := range c.headers.Named(frameOptions) {
 		if web.ReadFrameOptions(other.Value) != web.FrameIgnored {
-			return r, false
+			return true
 		}
 	}
-	framers := web.ReadFramers(w.Value)
-	return r, framers.Named && framers.Anybody == ""
+	return false
 }
 
 // misspelt judges a header that browsers do not know.

@@ -139,10 +139,13 @@ var domain = rule.Report{
 }
 
 func element(e *page.Element) (rule.Report, bool) {
-	if e.Name == "iframe" {
+	switch e.Name {
+	case "iframe":
 		return frame(e)
+	case "a", "area":
+		return link(e)
 	}
-	return link(e)
+	return rule.Report{}, false
 }
 
 // link judges a link that opens a window which keeps a hold on this one.
