@@ -263,10 +263,10 @@ require (
 )
 
 require (
+	github.com/gin-contrib/secure v1.1.2
 	github.com/go-chi/chi/v5 v5.2.5
 	github.com/gorilla/mux v1.8.1
 	github.com/julienschmidt/httprouter v1.3.0
-	github.com/gin-contrib/secure v1.1.2
 	github.com/unrolled/secure v1.17.0
 	old.example/chi110 v1.1.0
 	old.example/echo410/v4 v4.1.0
