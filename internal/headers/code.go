@@ -70,14 +70,12 @@ func (c *code) role(call *ssa.CallCommon, role string) *model.Row {
 // setter returns the row by which a call sets a header, and its arguments
 // without the receiver.
 func (c *code) setter(call *ssa.CallCommon) (*model.Row, []ssa.Value) {
-	row := c.role(call, "header.set")
-	if row == nil {
-		row = c.role(call, "header.add")
+	for _, role := range []string{"header.set", "header.add", "header.always"} {
+		if row := c.role(call, role); row != nil {
+			return row, withoutReceiver(call)
+		}
 	}
-	if row == nil {
-		return nil, nil
-	}
-	return row, withoutReceiver(call)
+	return nil, nil
 }
 
 func withoutReceiver(call *ssa.CallCommon) []ssa.Value {

@@ -4,7 +4,8 @@
 // It is the light counterpart of the replay in package flow: for headers whose
 // value alone says what they do, whoever asks. A write is found where
 //
-//   - a function that the models know sets a header (header.set, header.add),
+//   - a function that the models know sets a header, for one response or for all
+//     (header.set, header.add, header.always),
 //   - an entry of a map of headers is assigned (header.map),
 //   - a field of a library's options stands for a header (header.holds),
 //   - a function of the program is called that sets a header of a name, or to a

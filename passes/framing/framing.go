@@ -101,7 +101,7 @@ func (c *check) frameOptions(w *headers.Write) (rule.Report, bool) {
 		return r, false
 	case verdict == web.FrameConfused:
 		r.Severity = finding.Note
-		r.Message = fmt.Sprintf("X-Frame-Options has values that contradict each other (%s), so no page can frame this, not even the site's own",
+		r.Message = fmt.Sprintf("X-Frame-Options has values that contradict each other (%s): no page can frame this, the site's own neither",
 			strings.Join(c.headers.Together(w), ", "))
 		r.Condition = "pages of the site that frame this one show nothing"
 		return r, true
