@@ -136,6 +136,9 @@ func (s *script) content(n js.INode, depth int) Content {
 		if value := s.values[variable(n)]; value != nil {
 			return s.content(value, depth)
 		}
+		if isLayout(string(n.Data)) {
+			return Fixed
+		}
 		return written(n.Data, Computed)
 	case *js.GroupExpr:
 		return s.content(n.X, depth)
