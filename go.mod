@@ -4,6 +4,8 @@ go 1.26.0
 
 require (
 	github.com/rs/cors v1.11.1
+	github.com/tdewolff/parse/v2 v2.8.20
+	golang.org/x/net v0.62.0
 	golang.org/x/term v0.47.0
 	golang.org/x/tools v0.52.0
 )

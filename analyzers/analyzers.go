@@ -9,9 +9,12 @@ import (
 	"github.com/soplint/soplint/passes/corscredentials"
 	"github.com/soplint/soplint/passes/corsheader"
 	"github.com/soplint/soplint/passes/corsorigin"
+	"github.com/soplint/soplint/passes/crossoriginpolicy"
 	"github.com/soplint/soplint/passes/csrfprotection"
+	"github.com/soplint/soplint/passes/framing"
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
+	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
 
@@ -42,6 +45,11 @@ func All() []rule.Check {
 			{Name: "reflected", Severity: finding.Error, Summary: "the request's Origin, unchecked"},
 			{Name: "weak", Severity: finding.Error, Summary: "the request's Origin behind a check that an attacker passes"},
 		}},
+		{Analyzer: crossoriginpolicy.Analyzer, Rules: []rule.Rule{
+			{Name: "embedder", Severity: finding.Warning, Summary: "a Cross-Origin-Embedder-Policy that browsers ignore"},
+			{Name: "opener", Severity: finding.Warning, Summary: "a Cross-Origin-Opener-Policy that is none or that browsers ignore"},
+			{Name: "resource", Severity: finding.Warning, Summary: "a Cross-Origin-Resource-Policy that opens what is private or that browsers ignore"},
+		}},
 		{Analyzer: csrfprotection.Analyzer, Rules: []rule.Rule{
 			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
 			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
@@ -51,6 +59,10 @@ func All() []rule.Check {
 			{Name: "unused", Severity: finding.Error, Summary: "protection whose result is thrown away"},
 			{Name: "version", Severity: finding.Warning, Summary: "a library version with a known hole"},
 		}},
+		{Analyzer: framing.Analyzer, Rules: []rule.Rule{
+			{Name: "any", Severity: finding.Warning, Summary: "a frame-ancestors that every site matches"},
+			{Name: "invalid", Severity: finding.Warning, Summary: "a header about framing that browsers ignore"},
+		}},
 		{Analyzer: getstate.Analyzer, Rules: []rule.Rule{
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
 			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
@@ -59,6 +71,12 @@ func All() []rule.Check {
 		{Analyzer: guardabort.Analyzer, Rules: []rule.Rule{
 			{Name: "noabort", Severity: finding.Error, Summary: "a refusal in a chain of handlers that does not abort it"},
 			{Name: "noreturn", Severity: finding.Error, Summary: "a refusal after which the code goes on to the handler"},
+		}},
+		{Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
+			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},
+			{Name: "opener", Severity: finding.Warning, Summary: "a window.opener or document.domain that gives other pages a hold on this one"},
+			{Name: "sandbox", Severity: finding.Warning, Summary: "a frame whose sandbox is none"},
+			{Name: "target", Severity: finding.Warning, Summary: "data posted to whatever page is there"},
 		}},
 		{Analyzer: wsorigin.Analyzer, Rules: []rule.Rule{
 			{Name: "anyorigin", Severity: finding.Error, Summary: "a WebSocket that every origin may open"},

@@ -18,10 +18,10 @@ const module = "github.com/soplint/soplint/"
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
 	{"internal/finding", "internal/settings", "internal/web", "internal/release", "internal/archtest"},
-	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
+	{"internal/ssax", "internal/page", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection"},
+	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/served"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},

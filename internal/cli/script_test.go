@@ -12,7 +12,9 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/driver/drivertest"
+	"github.com/soplint/soplint/internal/rule"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
@@ -37,6 +39,7 @@ func testApp(stdout, stderr *os.File) *app {
 //
 //	env NAME=VALUE      set a variable for what follows
 //	cd DIR              change the directory for what follows
+//	real                run soplint's own checks from here on, not those of drivertest
 //	needs PROGRAM       skip the rest where the program is not installed
 //	soplint ARGUMENTS   run the command; what it prints must be in file want.N
 //
@@ -77,6 +80,8 @@ type script struct {
 	root    string
 	runs    int
 	changed bool
+	checks  []rule.Check
+	web     func(path string) bool
 }
 
 // newScript unpacks the archive and shuts the script off from the network and
@@ -103,7 +108,7 @@ func newScript(t *testing.T, archive *txtar.Archive) *script {
 		"GOWORK": "", "GOOS": "", "GOARCH": "", "GOTOOLCHAIN": "local", "NO_COLOR": "1"} {
 		t.Setenv(name, value)
 	}
-	return &script{t: t, archive: archive, root: root}
+	return &script{t: t, archive: archive, root: root, checks: drivertest.Checks(), web: drivertest.WebPackage}
 }
 
 // step runs one line and reports whether the script goes on.
@@ -117,6 +122,8 @@ func (s *script) step(line string) bool {
 		s.t.Setenv(name, value)
 	case "cd":
 		s.t.Chdir(filepath.FromSlash(rest))
+	case "real":
+		s.checks, s.web = analyzers.All(), isWebPackage
 	case "needs":
 		_, err := exec.LookPath(rest)
 		return err == nil
@@ -132,7 +139,7 @@ func (s *script) run(line string, args []string) {
 	s.t.Helper()
 	s.runs++
 	var stdout, stderr bytes.Buffer
-	a := &app{checks: drivertest.Checks(), web: drivertest.WebPackage, stdout: &stdout, stderr: &stderr}
+	a := &app{checks: s.checks, web: s.web, stdout: &stdout, stderr: &stderr}
 	code := a.main(args)
 	got := fmt.Sprintf("exit %d\n", code)
 	if stdout.Len() > 0 {

@@ -6,6 +6,8 @@ import (
 	"go/ast"
 	"path"
 	"slices"
+
+	"github.com/soplint/soplint/internal/rule"
 )
 
 // A Comment is a line comment of an analysed file.
@@ -54,6 +56,28 @@ func (r *run) comment(c *checked, group *ast.CommentGroup, comment *ast.Comment)
 		out.Target = r.position(group.End()).line + 1
 	}
 	return out
+}
+
+// keepDirectives is keepComments for the directives that a pass found in files
+// other than Go source.
+func (r *run) keepDirectives(c *checked, directives []rule.Directive) {
+	if r.KeepComment == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range directives {
+		if !r.KeepComment(d.Text) || !r.ownFile(c, d.Pos) {
+			continue
+		}
+		at := r.position(d.Pos)
+		comment := Comment{Package: c.node.path(), File: at.file, Line: at.line, Column: at.column,
+			EndColumn: r.position(d.End).column, Text: d.Text, Target: at.line}
+		if d.Alone {
+			comment.Target++
+		}
+		r.outcome.Comments = append(r.outcome.Comments, comment)
+	}
 }
 
 // alone reports whether only white space precedes offset on its line.

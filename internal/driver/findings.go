@@ -23,6 +23,10 @@ import (
 // keepFindings turns the reports of a pass into findings.
 func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.Result) {
 	var kept []finding.Finding
+	for name, content := range found.Served {
+		c.contents[name], c.served[name] = content, true
+	}
+	r.keepDirectives(c, found.Directives)
 	for i := range found.Reports {
 		report := &found.Reports[i]
 		if !report.Pos.IsValid() {
@@ -46,6 +50,9 @@ func (r *run) ownFile(c *checked, pos token.Pos) bool {
 	written := r.fset.Position(pos).Filename
 	if vendored(r.paths.relative(written)) {
 		return false
+	}
+	if c.served[written] {
+		return true
 	}
 	if c.isSource(parsed) {
 		return !slices.ContainsFunc(c.files, func(f *ast.File) bool {

@@ -19,6 +19,7 @@ type checked struct {
 	node       *node
 	files      []*ast.File
 	contents   map[string][]byte // by the name of the parsed file
+	served     map[string]bool   // files other than Go source that passes looked at
 	info       *types.Info
 	sizes      types.Sizes
 	typeErrors []types.Error
@@ -28,7 +29,7 @@ type checked struct {
 // check parses and type-checks n, and reports why that failed, if it did: one
 // problem, for the first error says what the others follow from.
 func (r *run) check(n *node) (*checked, *finding.Problem) {
-	c := &checked{node: n, contents: make(map[string][]byte), sizes: r.sizes}
+	c := &checked{node: n, contents: make(map[string][]byte), served: make(map[string]bool), sizes: r.sizes}
 	problem := r.parse(c)
 	c.broken = problem != nil
 	c.info = newInfo()

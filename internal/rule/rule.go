@@ -43,7 +43,17 @@ type Report struct {
 
 // A Result is what a pass found in one package.
 type Result struct {
-	Reports []Report
+	Reports    []Report
+	Served     map[string][]byte // contents, by name, of the files other than Go source that were looked at
+	Directives []Directive       // in those
+}
+
+// A Directive is a comment in a file other than Go source by which people
+// suppress reports.
+type Directive struct {
+	Pos, End token.Pos
+	Text     string // as it would stand in Go: with //, and without what closes the comment
+	Alone    bool   // nothing else stands on its line, so that it is about the next
 }
 
 // ResultType is the ResultType of every analyzer that reports findings.

@@ -31,3 +31,20 @@ type CSRFConfig struct {
 }
 
 func CSRFWithConfig(config CSRFConfig) echo.MiddlewareFunc
+type SecureConfig struct {
+	Skipper               Skipper
+	XSSProtection         string
+	ContentTypeNosniff    string
+	XFrameOptions         string
+	HSTSMaxAge            int
+	HSTSExcludeSubdomains bool
+	ContentSecurityPolicy string
+	CSPReportOnly         bool
+	HSTSPreloadEnabled    bool
+	ReferrerPolicy        string
+}
+
+var DefaultSecureConfig = SecureConfig{XFrameOptions: "SAMEORIGIN"}
+
+func Secure() echo.MiddlewareFunc
+func SecureWithConfig(config SecureConfig) echo.MiddlewareFunc

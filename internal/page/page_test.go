@@ -1,0 +1,77 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestMask(t *testing.T) {
+	for template, want := range map[string]string{
+		`a {{.}} b`:                           `a _tmpl b`,
+		`x = {{.Name}};`:                      `x = _tmpl____;`,
+		`{{if .A}}1{{else}}2{{end}}`:          `         1        2       `,
+		`{{- range $i, $x := .List -}}`:       strings.Repeat(" ", 29),
+		`{{$x := 1}}{{$x}}`:                   `           _tmpl_`,
+		`{{/* a comment */}}`:                 strings.Repeat(" ", 19),
+		`{{printf "}}" .}}!`:                  `_tmpl____________!`,
+		"{{ .A\n}}":                           "_tmpl\n__",
+		`{{ a {{.}}`:                          `{{ a _tmpl`,
+		`{{ never closed`:                     `{{ never closed`,
+		`<a href="{{url "x"}}" title='{{.}}'`: `<a href="_tmpl______" title='_tmpl'`,
+	} {
+		if got := string(mask([]byte(template))); got != want {
+			t.Errorf("%q: %q, want %q", template, got, want)
+		}
+	}
+}
+
+// Spans are of the text that they speak of.
+func TestSpans(t *testing.T) {
+	text := `<p>{{if .A}}x{{end}}<script>/* ü */ opener.postMessage({{.A}}, "*")</script><iframe src="/x">`
+	p := ReadHTML([]byte(text))
+	if len(p.Messages) != 1 || len(p.Elements) != 1 {
+		t.Fatalf("%+v", p)
+	}
+	if m := p.Messages[0]; text[m.Start:m.End] != "postMessage" || m.To != Opener || m.What != Written {
+		t.Errorf("%+v is %q", m, text[m.Start:m.End])
+	}
+	if e := p.Elements[0]; text[e.Start:e.End] != `<iframe src="/x">` {
+		t.Errorf("%q", text[e.Start:e.End])
+	}
+}
+
+func TestUnread(t *testing.T) {
+	if p := ReadScript([]byte("postMessage(1 2)")); p.Unread != 1 || len(p.Messages) != 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// Masking changes neither length nor lines, and what is read lies in the file.
+func FuzzReadHTML(f *testing.F) {
+	f.Add([]byte(`<script>window.onmessage = (e) => { if (/^https:/.test(e.origin)) f(e.data) }</script>`))
+	f.Add([]byte(`{{range .}}<a href="{{.}}"><script>parent.postMessage({a: {{.}}}, '*')</script>{{end}}`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		masked := mask(content)
+		if len(masked) != len(content) || bytes.Count(masked, []byte("\n")) != bytes.Count(content, []byte("\n")) {
+			t.Fatalf("%q is masked as %q", content, masked)
+		}
+		for _, p := range []*Page{ReadHTML(content), ReadScript(content)} {
+			var spans []Span
+			for _, m := range p.Messages {
+				spans = append(spans, m.Span)
+			}
+			for _, l := range p.Listeners {
+				spans = append(spans, l.Span)
+			}
+			for _, e := range p.Elements {
+				spans = append(spans, e.Span)
+			}
+			for _, s := range append(spans, p.Domains...) {
+				if s.Start < 0 || s.End < s.Start || s.End > len(content) {
+					t.Errorf("%v is not in the %d bytes of %q", s, len(content), content)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,66 @@
+package served
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestIsPage(t *testing.T) {
+	for name, want := range map[string]bool{
+		"page.html": true, "page.gohtml": true, "app.js": true, "app.mjs": true, "style.css": false, "app.ts": false,
+		"app.min.js": false, "app-min.js": false, "jquery-3.7.1.js": false, "app.bundle.js": false, "v2.js": true,
+	} {
+		if got := isPage(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestIsMade(t *testing.T) {
+	for text, want := range map[string]bool{
+		"// ours\nf();\n": false, "/*! theirs */\nf();\n": true, "/**\n * @license MIT\n */\n": true,
+		"f();\n" + strings.Repeat("g();", 300): true, strings.Repeat("g();\n", 300): false,
+	} {
+		if got := isMade([]byte(text)); got != want {
+			t.Errorf("%.20q: %v", text, got)
+		}
+	}
+}
+
+// What is outside of the module is not read, by whatever name it is reached, and
+// what is too large is not either.
+func TestBounds(t *testing.T) {
+	root := t.TempDir()
+	module := filepath.Join(root, "module")
+	for name, content := range map[string]string{
+		"module/go.mod": "module m\n", "module/web/web.go": "package web\n", "module/static/in.html": "in",
+		"module/static/.git/hidden.html": "hidden", "module/static/vendor/theirs.html": "theirs",
+		"module/static/large.html": strings.Repeat("x", maxSize+1), "outside/out.html": "out",
+	} {
+		full := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join(root, "outside", "out.html"), filepath.Join(module, "static", "link.html")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	s := &search{files: map[string]bool{}}
+	s.place(filepath.Join(module, "web", "web.go"))
+	for _, path := range []string{"static", "../outside", "static/../../outside", filepath.Join(root, "outside"), "."} {
+		s.add(s.locate(path))
+	}
+	for name := range s.files {
+		if base := filepath.Base(name); base != "in.html" && (base != "large.html" || readable(name) != nil) {
+			t.Errorf("%s is read", name)
+		}
+	}
+	if !s.files[filepath.Join(module, "static", "in.html")] {
+		t.Errorf("the module's own page is not among %v", s.files)
+	}
+}
