@@ -208,18 +208,17 @@ func (s *search) abortedBefore(call *ssa.Call) bool {
 }
 
 // isMiddleware reports whether a function is a handler in a chain with others
-// behind it: it runs them somewhere.
+// behind it: somewhere it runs them through the context that it is given. One
+// that serves requests by a handler of its own may well be the last.
 func (s *search) isMiddleware(fn *ssa.Function) bool {
-	if s.chained(fn) == nil {
+	context := s.chained(fn)
+	if context == nil {
 		return false
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
-				if s.table.Find("route.next", ssax.CalleeName(call.Common())) != nil {
-					return true
-				}
-			}
+	for _, use := range *context.Referrers() {
+		call, ok := use.(ssa.CallInstruction)
+		if ok && s.table.Find("route.next", ssax.CalleeName(call.Common())) != nil && ssax.Argument(call.Common(), "recv") == context {
+			return true
 		}
 	}
 	return false
