@@ -46,8 +46,8 @@
 //
 // # Rule null
 //
-// The origin null is let in. Every site can have it, by a sandboxed frame.
-// Leave it out of the list.
+// The origin null is let in. Every site can have it: by a sandboxed frame, or by
+// having the request redirected by another site. Leave it out of the list.
 //
 // # Rule anyorigin
 //
