@@ -212,8 +212,7 @@ type part struct {
 }
 
 func (r row) parts(f finding.Finding) []part {
-	works := f.Severity > finding.Note && r.meant == nil
-	parts := []part{{"attack", *r.attack, works, false}}
+	parts := []part{{"attack", *r.attack, f.Severity > finding.Note && r.meant == nil, false}}
 	if r.meant != nil {
 		parts = append(parts, part{"meant use", *r.meant, false, true})
 	}
@@ -246,10 +245,10 @@ const (
 // need is what a try must come to for success: who wants to be the user has to
 // see what the user sees.
 func (a try) need(browser string) access {
-	if a.does == "readAnonymously" || a.cookieless == browser {
+	if a.cookieless == browser {
 		return asNobody
 	}
-	return asUser
+	return deeds[a.does].need
 }
 
 // An outcome is what came of a trial.
@@ -285,10 +284,7 @@ func begin(victim func() http.Handler) (h http.Handler, refusal any) {
 
 // judge tells what a verdict amounts to.
 func judge(a try, v stage.Verdict) outcome {
-	done := "read"
-	if a.does == "socket" {
-		done = "opened"
-	}
+	done := deeds[a.does].done
 	if v.Got == "" {
 		return outcome{text: "refused"}
 	}

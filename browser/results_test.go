@@ -39,13 +39,7 @@ func (t try) String() string {
 	if t.page == sandbox {
 		page = "a sandboxed frame"
 	}
-	text := page + " " + map[string]string{
-		"read":            "reads as the user",
-		"readAnonymously": "reads without credentials",
-		"readRedirected":  "reads as the user, by a redirect of another site",
-		"put":             "sends a PUT with a header of its own",
-		"socket":          "opens the WebSocket",
-	}[t.does]
+	text := page + " " + deeds[t.does].says
 	if t.after != "" {
 		text += ", after one of " + t.after
 	}
@@ -93,8 +87,9 @@ they have.
 
 // care says why Firefox sends cookies here.
 const care = `
-Firefox keeps the cookies of one site from the pages of others. It sent them after one click of the user in a window
-of the server that the page had opened, which the test does before every attack that is not a sandboxed frame's.
+Firefox keeps the cookies of one site from the pages of others. It sent them after one click of the user on a page of
+the server, and one in a window of the server that the attacker's page had opened. The test makes both, the second
+before every attack that is not a sandboxed frame's, and holds that without it no cookies are sent.
 `
 
 // page writes the page.

@@ -67,6 +67,21 @@ const (
 // another site than the page around it, which the user has visited.
 func inFrame(does string) *try { return &try{page: sandbox, does: does, cookieless: "Firefox"} }
 
+// A deed is what a function of stage/attacks.js does.
+type deed struct {
+	says string // what a page does
+	done string // what came of it where it succeeded
+	need access // as whom it has to be done to succeed
+}
+
+var deeds = map[string]deed{
+	"put":             {"sends a PUT with a header of its own", "read", asUser},
+	"read":            {"reads as the user", "read", asUser},
+	"readAnonymously": {"reads without credentials", "read", asNobody},
+	"readRedirected":  {"reads as the user, by a redirect of another site", "read", asUser},
+	"socket":          {"opens the WebSocket", "opened", asUser},
+}
+
 func reads(page string) *try       { return &try{page: page, does: "read"} }
 func opens(page string) *try       { return &try{page: page, does: "socket"} }
 func anonymously(page string) *try { return &try{page: page, does: "readAnonymously"} }
@@ -97,6 +112,7 @@ var rows = []row{
 	{rule: "corsorigin/weak", reported: v.WeakSuffix, safe: v.WeakSuffixSafe, attack: reads(named)},
 	{rule: "corsorigin/weak", reported: v.WeakPrefix, safe: v.WeakPrefixSafe, attack: reads(named)},
 	{rule: "corsorigin/weak", reported: v.WeakPattern, safe: v.WeakPatternSafe, attack: reads(named)},
+	{rule: "corsorigin/weak", reported: v.WeakSibling, safe: v.WeakSiblingSafe, attack: reads(named), condition: "on a sub-domain that the attacker has"},
 
 	{rule: "wsorigin/anyorigin", reported: v.SocketAny, safe: v.SocketAnySafe, attack: opens(evil)},
 	{rule: "wsorigin/anyorigin", reported: v.SocketBehindProtection, safe: v.SocketBehindProtectionSafe, attack: opens(evil)},

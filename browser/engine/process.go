@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -16,17 +17,26 @@ type process struct {
 	ended   chan struct{}
 }
 
+// start runs the command until it ends, or this process does. For the latter the
+// thread that started it must live as long (go.dev/issue/27505).
 func start(cmd *exec.Cmd, profile string) (*process, error) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.WaitDelay = closeLimit
-	if err := cmd.Start(); err != nil {
+	p := &process{cmd: cmd, profile: profile, ended: make(chan struct{})}
+	started := make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			cmd.Wait()
+			close(p.ended)
+		}
+	}()
+	if err := <-started; err != nil {
 		return nil, errors.Join(err, os.RemoveAll(profile))
 	}
-	p := &process{cmd: cmd, profile: profile, ended: make(chan struct{})}
-	go func() {
-		cmd.Wait()
-		close(p.ended)
-	}()
 	return p, nil
 }
 

@@ -170,14 +170,22 @@ func (s *Stage) takeVerdict(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = json.NewDecoder(r.Body).Decode(&v)
 	}
+	if err != nil || !s.decide(n, v) {
+		http.Error(w, "not a verdict", http.StatusBadRequest)
+	}
+}
+
+// decide takes the first verdict of a trial, and reports whether there is such a
+// trial.
+func (s *Stage) decide(trial int, v Verdict) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err != nil || n < 0 || n >= len(s.verdicts) {
-		http.Error(w, "not a verdict", http.StatusBadRequest)
-		return
+	if trial < 0 || trial >= len(s.verdicts) {
+		return false
 	}
 	select {
-	case s.verdicts[n] <- v:
-	default: // the trial was decided already
+	case s.verdicts[trial] <- v:
+	default: // it was decided already
 	}
+	return true
 }

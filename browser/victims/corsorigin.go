@@ -132,6 +132,30 @@ func WeakPatternSafe() http.Handler {
 	}).Handler(http.HandlerFunc(show))
 }
 
+// WeakSibling takes whatever ends in the name for the host of that name.
+func WeakSibling() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Vary", "Origin")
+		if origin := r.Header.Get("Origin"); strings.HasSuffix(origin, "www.app.example") {
+			w.Header().Set("Access-Control-Allow-Origin", origin)
+			w.Header().Set("Access-Control-Allow-Credentials", "true")
+		}
+		show(w, r)
+	})
+}
+
+// WeakSiblingSafe compares all of it.
+func WeakSiblingSafe() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Vary", "Origin")
+		if origin := r.Header.Get("Origin"); origin == "https://www.app.example" {
+			w.Header().Set("Access-Control-Allow-Origin", origin)
+			w.Header().Set("Access-Control-Allow-Credentials", "true")
+		}
+		show(w, r)
+	})
+}
+
 // Null lets in the origin null.
 func Null() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
