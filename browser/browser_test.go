@@ -30,7 +30,14 @@ const trialLimit = 20 * time.Second
 func TestMain(m *testing.M) {
 	flag.Parse()
 	os.Setenv(victims.Friends, own+" "+help)
+	notes, err := os.MkdirTemp("", "soplint-notes-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	victims.Notes = notes
 	code := m.Run()
+	os.RemoveAll(notes)
 	if code == 0 && *update {
 		if err := seen.write(resultsFile); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -212,7 +219,10 @@ type part struct {
 }
 
 func (r row) parts(f finding.Finding) []part {
-	parts := []part{{"attack", *r.attack, f.Severity > finding.Note && r.meant == nil, false}}
+	var parts []part
+	if r.attack != nil {
+		parts = append(parts, part{"attack", *r.attack, f.Severity > finding.Note && r.meant == nil, false})
+	}
 	if r.meant != nil {
 		parts = append(parts, part{"meant use", *r.meant, false, true})
 	}
@@ -269,7 +279,7 @@ func (p *theatre) act(t *testing.T, victim func() http.Handler, a try, refuses b
 	if refusal != nil {
 		return outcome{text: "does not start"}
 	}
-	target := "https://" + p.stage.Mount(handler)
+	target := "https://" + p.stage.Mount(handler) + a.at
 	if a.after != "" {
 		p.run(t, stage.Trial{Page: a.after, Does: a.does, Target: target})
 	}
@@ -285,11 +295,14 @@ func begin(victim func() http.Handler) (h http.Handler, refusal any) {
 // judge tells what a verdict amounts to.
 func judge(a try, v stage.Verdict) outcome {
 	done := deeds[a.does].done
-	if v.Got == "" {
+	_, cookies, user := strings.Cut(v.Got, victims.User)
+	switch {
+	case user:
+		return outcome{asUser, done + ", cookies: " + cookies}
+	case strings.Contains(v.Got, victims.Nobody):
+		return outcome{asNobody, done + ", no cookies"}
+	case v.Got == "" || deeds[a.does].need == asUser:
 		return outcome{text: "refused"}
 	}
-	if cookies, ok := strings.CutPrefix(v.Got, victims.User); ok {
-		return outcome{asUser, done + ", cookies: " + cookies}
-	}
-	return outcome{asNobody, done + ", no cookies"}
+	return outcome{asNobody, done}
 }

@@ -18,7 +18,8 @@ type row struct {
 	reported func() http.Handler
 	safe     func() http.Handler
 
-	// attack is what the report says that others can do, or that they cannot.
+	// attack is what the report says that others can do, or that they cannot. There
+	// is none for a note that only says what everybody can do.
 	attack *try
 
 	// meant is what the code is for, and does not do as it is reported: the page
@@ -44,6 +45,7 @@ type try struct {
 	page  string // its origin; named is the one that the report names
 	does  string // a function of stage/attacks.js
 	after string // the origin of a page that does the same before
+	at    string // what of the victim's addresses, where it has more than one
 
 	// cookieless is a browser that sends no cookies from such a page: what gets in
 	// there gets in as nobody.
@@ -75,6 +77,7 @@ type deed struct {
 }
 
 var deeds = map[string]deed{
+	"navigate":        {"sends the browser there", "acted", asUser},
 	"put":             {"sends a PUT with a header of its own", "read", asUser},
 	"read":            {"reads as the user", "read", asUser},
 	"readAnonymously": {"reads without credentials", "read", asNobody},
@@ -83,8 +86,11 @@ var deeds = map[string]deed{
 }
 
 func reads(page string) *try       { return &try{page: page, does: "read"} }
-func opens(page string) *try       { return &try{page: page, does: "socket"} }
 func anonymously(page string) *try { return &try{page: page, does: "readAnonymously"} }
+func opens(page string) *try       { return &try{page: page, does: "socket"} }
+
+// navigates sends the browser from an attacker's page to an address of the victim.
+func navigates(at string) *try { return &try{page: evil, does: "navigate", at: at} }
 
 // rows has every rule; the first row of a rule is its smoke test.
 var rows = []row{
@@ -113,6 +119,11 @@ var rows = []row{
 	{rule: "corsorigin/weak", reported: v.WeakPrefix, safe: v.WeakPrefixSafe, attack: reads(named)},
 	{rule: "corsorigin/weak", reported: v.WeakPattern, safe: v.WeakPatternSafe, attack: reads(named)},
 	{rule: "corsorigin/weak", reported: v.WeakSibling, safe: v.WeakSiblingSafe, attack: reads(named), condition: "on a sub-domain that the attacker has"},
+
+	{rule: "getstate/anymethod", reported: v.AnyMethod, safe: v.RouteSafe, attack: navigates("remove?name=note")},
+	{rule: "getstate/logout", reported: v.Logout, safe: v.LogoutSafe, conceded: navigates("logout")},
+	{rule: "getstate/route", reported: v.Route, safe: v.RouteSafe, attack: navigates("remove?name=note")},
+	{rule: "getstate/route", reported: v.RouteBehindProtection, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 
 	{rule: "wsorigin/anyorigin", reported: v.SocketAny, safe: v.SocketAnySafe, attack: opens(evil)},
 	{rule: "wsorigin/anyorigin", reported: v.SocketBehindProtection, safe: v.SocketBehindProtectionSafe, attack: opens(evil)},

@@ -22,6 +22,12 @@ const attacks = {
     return (await fetch(trial.target, request)).text();
   },
 
+  // Send the browser there. The verdict is what the victim answers.
+  navigate() {
+    location = marked();
+    return new Promise(() => {});
+  },
+
   // Open a window of the site. The verdict is told by a click in it.
   visit() {
     window.open(trial.target + trial.verdict);
@@ -36,6 +42,14 @@ const attacks = {
       socket.onclose = () => reject(new Error('the socket was closed before a message came'));
     });
   },
+};
+
+// marked is the target with the number of the trial, whose verdict is then what the
+// victim answers.
+const marked = () => {
+  const address = new URL(trial.target);
+  address.searchParams.set('answer', trial.verdict.replace('/verdict/', ''));
+  return String(address);
 };
 
 // The verdict goes to the page's own host. From a sandboxed frame that is another

@@ -11,8 +11,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
@@ -160,7 +162,24 @@ func (s *Stage) serveVictim(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	http.StripPrefix("/"+name, h).ServeHTTP(w, r)
+	h = http.StripPrefix("/"+name, h)
+	if trial, err := strconv.Atoi(r.URL.Query().Get("answer")); err == nil {
+		h = s.tell(trial, h)
+	}
+	h.ServeHTTP(w, r)
+}
+
+// tell makes the answer of a handler the verdict of a trial. It is for what a page
+// sends without seeing the answer.
+func (s *Stage) tell(trial int, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+		s.decide(trial, Verdict{Got: answer.Body.String()})
+	})
 }
 
 // takeVerdict hands the first verdict of a trial to who waits for it.
