@@ -89,5 +89,6 @@ func (a *app) document(check, doc, url string, rules []rule.Rule, only string) {
 	fmt.Fprintf(a.stdout, "\n%s\n", strings.TrimSpace(doc))
 	if url != "" {
 		fmt.Fprintf(a.stdout, "\n%s\n", url)
+		fmt.Fprintf(a.stdout, "in browsers: %s#%s\n", rule.Runs, check)
 	}
 }

@@ -5,6 +5,10 @@ import "strings"
 // Home is the page that documents a check; a rule's part of it is its fragment.
 const Home = "https://github.com/soplint/soplint/blob/main/docs/checks/"
 
+// Runs is the page with what happened in browsers; a check's part of it is its
+// fragment.
+const Runs = "https://github.com/soplint/soplint/blob/main/browser/RESULTS.md"
+
 // URL returns the address of a check's documentation.
 func URL(check string) string { return Home + check + ".md" }
 

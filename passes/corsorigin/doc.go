@@ -48,10 +48,11 @@
 //
 // # Rule null
 //
-// The origin null is let in. Every site can have it, by a sandboxed frame. Of the
-// cookies only those that are SameSite=None go along, since such a frame is of
-// another site even where it stands on a sub-domain of the server's own. Leave
-// null out of the list.
+// The origin null is let in. Every site can have it: by a sandboxed frame, or by
+// having the request redirected by another site. Of the cookies only those that
+// are SameSite=None go along from a sandboxed frame, since it is of another site
+// even where it stands on a sub-domain of the server's own. Leave null out of the
+// list.
 //
 // # Rule anyorigin
 //

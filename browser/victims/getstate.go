@@ -1,0 +1,97 @@
+package victims
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+)
+
+// Notes is the folder with what the user has written. Each server of this file
+// finds a note there, and shows the account when it has removed one.
+var Notes string
+
+func write() { os.WriteFile(filepath.Join(Notes, "note"), nil, 0o600) }
+
+// Route removes by GET.
+func Route() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return mux
+}
+
+// RouteSafe removes by POST, and asks where the request comes from.
+func RouteSafe() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// RouteBehindProtection relies on a protection that lets every GET through.
+func RouteBehindProtection() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// AnyMethod does not look at the method.
+func AnyMethod() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("/remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return mux
+}
+
+// Logout ends the session, for which the note stands, by GET.
+func Logout() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /logout", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, "note")); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return mux
+}
+
+// LogoutSafe ends it by POST.
+func LogoutSafe() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /logout", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, "note")); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return mux
+}

@@ -1,0 +1,41 @@
+// Package victims holds a server's handlers in pairs: one that soplint reports,
+// and its safe twin, which does the same for those it was meant for. Each is what
+// the function of its name returns, and whole in that function.
+//
+// The same source is compiled into the proofs and analysed by soplint, so what is
+// reported and what is attacked cannot drift apart. The server is
+// https://app.example, with a page of its own at https://www.app.example.
+package victims
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// What the account says: of the user, followed by the cookies that came with the
+// request, and of everybody else.
+const (
+	User   = "account of the user, by cookies "
+	Nobody = "account of nobody"
+)
+
+// account is what only the user should see. It says which cookies came with the
+// request, which are named by their SameSite attribute.
+func account(r *http.Request) string {
+	var sessions []string
+	for _, c := range r.Cookies() {
+		if c.Value == "session" {
+			sessions = append(sessions, c.Name)
+		}
+	}
+	slices.Sort(sessions)
+	if len(sessions) == 0 {
+		return Nobody
+	}
+	return User + strings.Join(sessions, ", ")
+}
+
+// show answers with the account.
+func show(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, account(r)) }
