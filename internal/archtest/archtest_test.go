@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"internal/routes", "internal/origin"},
 	{"passes/"},
 	{"analyzers"},
-	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},
+	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "internal/baseline", "internal/patch", "plugin"},
 	{"internal/cli"},
 	{"cmd/"},
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/soplint/soplint/internal/baseline"
 	"github.com/soplint/soplint/internal/driver"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
@@ -32,17 +33,56 @@ func (a *app) analyse(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	outcome, err := a.drive(&o, chosen)
+	var known *baseline.Baseline
+	if o.baseline != "" {
+		if known, err = baseline.Read(inDirectory(o.dir, o.baseline)); err != nil {
+			return 0, err
+		}
+	}
+	outcome, findings, err := a.find(&o, chosen, known)
+	if err == nil && o.fix {
+		outcome, findings, err = a.fix(&o, chosen, known, outcome, findings)
+	}
 	if err != nil {
 		return 0, err
 	}
-	findings := judge(outcome, chosen, o.least)
 	a.printNotices(outcome, &o)
-	r := &report.Report{Version: version(), Findings: findings, Problems: outcome.Problems}
+	r := &report.Report{Version: version(), Rules: reportRules(chosen), Findings: findings, Problems: outcome.Problems}
+	if o.writeBaseline != "" {
+		return a.writeBaseline(r, &o)
+	}
 	if err := a.write(r, &o); err != nil {
 		return 0, err
 	}
 	return exitCode(r, o.failOn), nil
+}
+
+// find runs the analysis and decides what of its findings is reported.
+func (a *app) find(o *options, chosen *selection, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
+	outcome, err := a.drive(o, chosen)
+	if err != nil {
+		return nil, nil, err
+	}
+	findings := judge(outcome, chosen, o.least)
+	if known != nil {
+		if gone := known.Apply(findings); gone > 0 && o.verbose {
+			fmt.Fprintf(a.stderr, "soplint: %d of the findings in the baseline are gone; write it anew with -write-baseline\n", gone)
+		}
+	}
+	return outcome, findings, nil
+}
+
+// writeBaseline writes the findings as the new baseline instead of a report.
+func (a *app) writeBaseline(r *report.Report, o *options) (int, error) {
+	count, err := baseline.Write(inDirectory(o.dir, o.writeBaseline), r.Findings)
+	if err != nil {
+		return 0, err
+	}
+	if !o.quiet {
+		fmt.Fprintf(a.stderr, "soplint: wrote %d findings to %s\n", count, o.writeBaseline)
+	}
+	r.Findings = nil
+	return exitCode(r, o.failOn), report.Text(a.stderr, r, a.textOptions(o)) // problems, if there are any
 }
 
 // drive runs the driver until it is done or the user interrupts it.
@@ -113,11 +153,7 @@ func (a *app) printNotices(outcome *driver.Outcome, o *options) {
 // write renders r to standard output or to the file of -o.
 func (a *app) write(r *report.Report, o *options) error {
 	var out bytes.Buffer
-	if o.format == "json" {
-		if err := report.JSON(&out, r); err != nil {
-			return err
-		}
-	} else if err := report.Text(&out, r, a.textOptions(o)); err != nil {
+	if err := a.render(&out, r, o); err != nil {
 		return err
 	}
 	if o.output != "" {
@@ -130,15 +166,32 @@ func (a *app) write(r *report.Report, o *options) error {
 	return err
 }
 
+func (a *app) render(w io.Writer, r *report.Report, o *options) error {
+	switch {
+	case o.diff:
+		return a.diff(w, r, o)
+	case o.format == "json":
+		return report.JSON(w, r)
+	case o.format == "sarif":
+		return report.SARIF(w, r, o.readFile)
+	case o.format == "github":
+		return report.GitHub(w, r)
+	}
+	return report.Text(w, r, a.textOptions(o))
+}
+
 func (a *app) textOptions(o *options) report.TextOptions {
 	terminal := o.output == "" && isTerminal(a.stdout)
 	return report.TextOptions{
 		Terminal: terminal,
 		Color:    terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 		Verbose:  o.verbose,
-		ReadFile: func(file string) ([]byte, error) { return os.ReadFile(inDirectory(o.dir, file)) },
+		ReadFile: o.readFile,
 	}
 }
+
+// readFile reads a file by the name that findings use.
+func (o *options) readFile(file string) ([]byte, error) { return os.ReadFile(inDirectory(o.dir, file)) }
 
 // inDirectory resolves a path of a finding, which is relative to dir.
 func inDirectory(dir, file string) string {

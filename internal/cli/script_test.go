@@ -38,6 +38,7 @@ func testApp(stdout, stderr *os.File) *app {
 //	env NAME=VALUE      set a variable for what follows
 //	cd DIR              change the directory for what follows
 //	needs PROGRAM       skip the rest where the program is not installed
+//	show FILE           its content must be in file want.N
 //	soplint ARGUMENTS   run the command; what it prints must be in file want.N
 //
 // With -update the files want.N are written.
@@ -120,6 +121,13 @@ func (s *script) step(line string) bool {
 	case "needs":
 		_, err := exec.LookPath(rest)
 		return err == nil
+	case "show":
+		data, err := os.ReadFile(rest)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.runs++
+		s.expect(fmt.Sprintf("want.%d", s.runs), line, string(data))
 	case "soplint":
 		s.run(line, strings.Fields(rest))
 	default:

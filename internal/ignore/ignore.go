@@ -87,7 +87,7 @@ func suppressNolint(targets []*finding.Finding, list string) {
 	for name := range strings.SplitSeq(list, ",") {
 		for _, f := range targets {
 			if name == Check || name == f.Check {
-				f.Suppressed = true
+				f.Suppress(finding.ByComment)
 			}
 		}
 	}
@@ -131,7 +131,8 @@ func suppress(targets []*finding.Finding, name string) bool {
 	used := false
 	for _, f := range targets {
 		if name == f.Check || name == f.ID() {
-			f.Suppressed, used = true, true
+			f.Suppress(finding.ByComment)
+			used = true
 		}
 	}
 	return used

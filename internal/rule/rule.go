@@ -8,6 +8,7 @@
 package rule
 
 import (
+	"go/ast"
 	"go/token"
 	"reflect"
 
@@ -28,6 +29,7 @@ type Rule struct {
 type Check struct {
 	Analyzer *analysis.Analyzer
 	Rules    []Rule
+	CWE      int // the class of weakness in the Common Weakness Enumeration, 0 if none fits
 }
 
 // A Report is one finding of a pass, still with positions of its file set.
@@ -67,6 +69,9 @@ func (rep *Reporter) Report(r Report) {
 	if !r.End.IsValid() {
 		r.Pos, r.End = extent(rep.pass, r.Pos)
 	}
+	if r.Fix != nil && !writtenByHand(rep.pass, r.Fix) {
+		r.Fix = nil
+	}
 	rep.result.Reports = append(rep.result.Reports, r)
 	config := rep.pass.ResultOf[settings.Analyzer].(*settings.Settings)
 	if r.Severity == finding.Note && !config.Notes {
@@ -84,6 +89,19 @@ func (rep *Reporter) Report(r Report) {
 		d.SuggestedFixes = []analysis.SuggestedFix{*r.Fix}
 	}
 	rep.pass.Report(d)
+}
+
+// writtenByHand reports whether all files that fix changes are. A change of a
+// generated file would be gone with the next generation.
+func writtenByHand(pass *analysis.Pass, fix *analysis.SuggestedFix) bool {
+	for _, edit := range fix.TextEdits {
+		for _, file := range pass.Files {
+			if file.FileStart <= edit.Pos && edit.Pos <= file.FileEnd && ast.IsGenerated(file) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Result returns what the analyzer's Run function should return.
