@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 
 	"golang.org/x/term"
 
@@ -18,7 +17,6 @@ import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
 	"github.com/soplint/soplint/internal/report"
-	"github.com/soplint/soplint/internal/settings"
 )
 
 // analyse is the command without a subcommand.
@@ -29,7 +27,7 @@ func (a *app) analyse(args []string) (int, error) {
 	} else if err != nil {
 		return 0, err
 	}
-	chosen, err := selectRules(a.checks, o.checks)
+	j, err := a.newJudge(&o)
 	if err != nil {
 		return 0, err
 	}
@@ -39,15 +37,15 @@ func (a *app) analyse(args []string) (int, error) {
 			return 0, err
 		}
 	}
-	outcome, findings, err := a.find(&o, chosen, known)
+	outcome, findings, err := a.find(&o, j, known)
 	if err == nil && o.fix {
-		outcome, findings, err = a.fix(&o, chosen, known, outcome, findings)
+		outcome, findings, err = a.fix(&o, j, known, outcome, findings)
 	}
 	if err != nil {
 		return 0, err
 	}
 	a.printNotices(outcome, &o)
-	r := &report.Report{Version: version(), Rules: reportRules(chosen), Findings: findings, Problems: outcome.Problems}
+	r := &report.Report{Version: version(), Rules: reportRules(j.chosen), Findings: findings, Problems: outcome.Problems}
 	if o.writeBaseline != "" {
 		return a.writeBaseline(r, &o)
 	}
@@ -58,12 +56,12 @@ func (a *app) analyse(args []string) (int, error) {
 }
 
 // find runs the analysis and decides what of its findings is reported.
-func (a *app) find(o *options, chosen *selection, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
-	outcome, err := a.drive(o, chosen)
+func (a *app) find(o *options, j *judge, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
+	outcome, err := a.drive(o, j)
 	if err != nil {
 		return nil, nil, err
 	}
-	findings := judge(outcome, chosen, o.least)
+	findings := j.judge(outcome, o.least)
 	if known != nil {
 		if gone := known.Apply(findings); gone > 0 && o.verbose {
 			fmt.Fprintf(a.stderr, "soplint: %d of the findings in the baseline are gone; write it anew with -write-baseline\n", gone)
@@ -86,7 +84,7 @@ func (a *app) writeBaseline(r *report.Report, o *options) (int, error) {
 }
 
 // drive runs the driver until it is done or the user interrupts it.
-func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
+func (a *app) drive(o *options, j *judge) (*driver.Outcome, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	progress := newProgress(a.stderr, o.quiet)
@@ -94,7 +92,7 @@ func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
 	watchMemory := tuneMemory()
 	outcome, err := driver.Run(ctx, driver.Options{
 		Dir: o.dir, Patterns: o.patterns, Tags: o.tags, Tests: o.tests,
-		Checks: chosen.enabled(), WebPackage: a.web,
+		Checks: j.chosen.Enabled(), WebPackage: j.web,
 		KeepComment: ignore.Wanted,
 		Progress: func(done, total int) {
 			watchMemory()
@@ -105,32 +103,6 @@ func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
 		return nil, errors.New("interrupted")
 	}
 	return outcome, err
-}
-
-// judge turns what the driver found into what is reported: the chosen rules,
-// with those suppressed that comments suppress, and the findings about such
-// comments.
-func judge(outcome *driver.Outcome, chosen *selection, least finding.Severity) []finding.Finding {
-	findings := slices.DeleteFunc(outcome.Findings, func(f finding.Finding) bool { return !chosen.on[f.ID()] })
-	failed := make(map[string]bool)
-	for _, p := range outcome.Problems {
-		failed[p.Package] = true
-	}
-	comments := make([]ignore.Comment, 0, len(outcome.Comments))
-	for _, c := range outcome.Comments {
-		comments = append(comments, ignore.Comment(c))
-	}
-	about := ignore.Apply(findings, comments, ignore.Run{
-		Lookup: chosen.lookup,
-		Ran:    func(pkg, name string) bool { return !failed[pkg] && chosen.every(name) },
-		URL:    settings.Analyzer.URL + "#" + ignore.Rule,
-	})
-	if chosen.any(ignore.Check) {
-		findings = append(findings, about...)
-	}
-	findings = slices.DeleteFunc(findings, func(f finding.Finding) bool { return f.Severity < least })
-	finding.Sort(findings)
-	return findings
 }
 
 func (a *app) printNotices(outcome *driver.Outcome, o *options) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/rule"
@@ -20,14 +21,14 @@ const (
 // Main runs the command with args, which do not include its name, and returns
 // its exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{checks: analyzers.All(), web: isWebPackage, stdout: stdout, stderr: stderr}
+	a := &app{checks: analyzers.All(), stdout: stdout, stderr: stderr}
 	return a.main(args)
 }
 
 // An app is the command with all that it depends on.
 type app struct {
 	checks         []rule.Check
-	web            func(path string) bool
+	web            func(path string) bool // nil: as the models say
 	stdout, stderr io.Writer
 }
 
@@ -43,7 +44,9 @@ func (a *app) main(args []string) int {
 	}
 	code, err := command(args)
 	if err != nil {
-		fmt.Fprintf(a.stderr, "soplint: %v\n", err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(a.stderr, "soplint: %s\n", line)
+		}
 		return exitProblems
 	}
 	return code

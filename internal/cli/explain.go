@@ -9,6 +9,7 @@ import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/selection"
 )
 
 // directives describes the pseudo-check about suppression comments.
@@ -50,12 +51,12 @@ func (a *app) explain(args []string) (int, error) {
 	if len(args) == 0 {
 		return 0, errors.New("explain needs a check or check/rule; run soplint list for all of them")
 	}
-	all, err := selectRules(a.checks, "")
+	all, err := selection.Parse(a.checks, "")
 	if err != nil {
 		return 0, err
 	}
 	for i, name := range args {
-		if err := all.lookup(name); err != nil {
+		if err := all.Lookup(name); err != nil {
 			return 0, err
 		}
 		if i > 0 {

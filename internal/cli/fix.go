@@ -17,7 +17,7 @@ const mostRounds = 5
 
 // fix carries out the fixes of the findings, and returns what an analysis of
 // the fixed program finds.
-func (a *app) fix(o *options, chosen *selection, known *baseline.Baseline, outcome *driver.Outcome, findings []finding.Finding) (*driver.Outcome, []finding.Finding, error) {
+func (a *app) fix(o *options, j *judge, known *baseline.Baseline, outcome *driver.Outcome, findings []finding.Finding) (*driver.Outcome, []finding.Finding, error) {
 	fixed, files := 0, make(map[string]bool)
 	for again, round := true, 0; again && round < mostRounds; round++ {
 		set, err := patch.Make(findings, o.readFile)
@@ -34,7 +34,7 @@ func (a *app) fix(o *options, chosen *selection, known *baseline.Baseline, outco
 		for _, file := range set.Files {
 			files[file.Name] = true
 		}
-		if outcome, findings, err = a.find(o, chosen, known); err != nil {
+		if outcome, findings, err = a.find(o, j, known); err != nil {
 			return nil, nil, err
 		}
 		again = set.Left > 0

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/nearest"
 )
 
 // options are the flags of an analysis, and the packages to analyse.
@@ -25,6 +26,7 @@ type options struct {
 	verbose  bool
 	patterns []string
 
+	config        string
 	baseline      string
 	writeBaseline string
 	fix, diff     bool
@@ -45,6 +47,7 @@ func (o *options) flagSet() *flag.FlagSet {
 	flags.StringVar(&o.checks, "checks", "", "`list` of checks or check/rule to run, -name to leave one out (default all)")
 	flags.TextVar(&o.least, "severity", o.least, "least `severity` to report: note, warning or error")
 	flags.TextVar(&o.failOn, "fail-on", o.failOn, "least `severity` that makes the exit code 1")
+	flags.StringVar(&o.config, "config", "", "configuration `file` (default .soplint.yml beside go.mod, go.work or .git)")
 	flags.StringVar(&o.baseline, "baseline", "", "suppress the findings that are in `file`")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to `file` for -baseline, instead of reporting them")
 	flags.BoolVar(&o.fix, "fix", false, "mend what has a mechanical fix, and report the rest")
@@ -80,7 +83,7 @@ func (o *options) parse(args []string) error {
 func (o *options) contradiction() error {
 	switch {
 	case !slices.Contains(formats, o.format):
-		return fmt.Errorf("unknown format %q%s", o.format, suggest(o.format, formats))
+		return fmt.Errorf("unknown format %q%s", o.format, nearest.Suggest(o.format, formats))
 	case o.fix && o.diff:
 		return errors.New("-fix changes files and -diff changes none; give one of them")
 	case o.writeBaseline != "" && (o.fix || o.diff):
@@ -98,14 +101,14 @@ func (o *options) explainError(flags *flag.FlagSet, err error) error {
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
 		var known []string
 		flags.VisitAll(func(f *flag.Flag) { known = append(known, "-"+f.Name) })
-		return fmt.Errorf("unknown flag %s%s; run soplint help for all flags", name, suggest(name, known))
+		return fmt.Errorf("unknown flag %s%s; run soplint help for all flags", name, nearest.Suggest(name, known))
 	}
 	// invalid value "x" for flag -name: reason
 	if quoted, found := strings.CutPrefix(text, "invalid value "); found {
 		value, rest, _ := strings.Cut(strings.TrimPrefix(quoted, `"`), `" for flag `)
 		name, reason, _ := strings.Cut(rest, ": ")
 		if name == "-severity" || name == "-fail-on" {
-			return fmt.Errorf("unknown severity %q for %s%s", value, name, suggest(value, severities))
+			return fmt.Errorf("unknown severity %q for %s%s", value, name, nearest.Suggest(value, severities))
 		}
 		return fmt.Errorf("invalid value %q for %s: %s", value, name, reason)
 	}

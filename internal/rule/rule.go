@@ -15,7 +15,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/soplint/soplint/internal/finding"
-	"github.com/soplint/soplint/internal/settings"
 )
 
 // A Rule is one kind of report of a check.
@@ -61,10 +60,10 @@ type Reporter struct {
 // [settings.Analyzer].
 func NewReporter(pass *analysis.Pass) *Reporter { return &Reporter{pass: pass} }
 
-// Report records r, and passes it on as a diagnostic unless it is a note that
-// the settings keep out of diagnostics.
+// Report records r.
 //
-// A report without an End is widened to the call or field that it stands at.
+// A report without an End is widened to the call or field that it stands at. A
+// fix that would change a generated file is left out.
 func (rep *Reporter) Report(r Report) {
 	if !r.End.IsValid() {
 		r.Pos, r.End = extent(rep.pass, r.Pos)
@@ -73,22 +72,6 @@ func (rep *Reporter) Report(r Report) {
 		r.Fix = nil
 	}
 	rep.result.Reports = append(rep.result.Reports, r)
-	config := rep.pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	if r.Severity == finding.Note && !config.Notes {
-		return
-	}
-	d := analysis.Diagnostic{
-		Pos:      r.Pos,
-		End:      r.End,
-		Category: r.Rule,
-		Message:  r.Message,
-		URL:      rep.pass.Analyzer.URL + "#" + r.Rule,
-		Related:  r.Related,
-	}
-	if r.Fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*r.Fix}
-	}
-	rep.pass.Report(d)
 }
 
 // writtenByHand reports whether all files that fix changes are. A change of a
@@ -104,5 +87,9 @@ func writtenByHand(pass *analysis.Pass, fix *analysis.SuggestedFix) bool {
 	return true
 }
 
-// Result returns what the analyzer's Run function should return.
-func (rep *Reporter) Result() *Result { return &rep.result }
+// Result makes diagnostics of the reports, and returns what the analyzer's Run
+// function should return. It is called once, at the end.
+func (rep *Reporter) Result() *Result {
+	diagnose(rep.pass, rep.result.Reports)
+	return &rep.result
+}

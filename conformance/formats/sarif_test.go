@@ -1,6 +1,7 @@
-// Package sarif holds soplint's SARIF against the schema of the standard. It
-// is a module of its own because of the library that brings the schema.
-package sarif
+// Package formats holds what soplint writes and reads against schemas: its
+// SARIF against that of the standard, .soplint.yml against the one that is
+// published. It is a module of its own because of the libraries for that.
+package formats
 
 import (
 	"bytes"
@@ -73,19 +74,7 @@ func schema(t *testing.T) *jsonschema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("sarif.json", document); err != nil {
-		t.Fatal(err)
-	}
-	compiled, err := compiler.Compile("sarif.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return compiled
+	return compile(t, text)
 }
 
 func TestSchema(t *testing.T) {
