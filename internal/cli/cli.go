@@ -33,11 +33,10 @@ type app struct {
 }
 
 func (a *app) main(args []string) int {
-	if isVetCall(args) {
-		return a.vet()
-	}
 	command := a.analyse
-	if len(args) > 0 {
+	if isVetCall(args) {
+		command = a.vet
+	} else if len(args) > 0 {
 		if named, ok := a.commands()[args[0]]; ok {
 			command, args = named, args[1:]
 		}

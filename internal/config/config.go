@@ -38,7 +38,7 @@ type Config struct {
 	// Development names settings, as reports do, that are on only where
 	// developers work.
 	Development []string
-	// Digest identifies the content, "" where there is no file.
+	// Digest identifies the content, in hexadecimal; "" where there is no file.
 	Digest string
 
 	dir        string // of the file; exclude is relative to it
@@ -51,6 +51,30 @@ type Config struct {
 // error for a name of a check or check/rule that does not exist. Every mistake
 // in the file is one error, of those that are joined; each names its line.
 func Read(name string, lookup func(name string) error) (*Config, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(filepath.Base(name), filepath.Dir(abs), data, lookup)
+}
+
+// Digest returns what identifies the content of the configuration file with
+// that name, without looking for mistakes in it.
+func Digest(name string) (string, error) {
+	data, err := readFile(name)
+	return digest(data), err
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func readFile(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
@@ -60,11 +84,7 @@ func Read(name string, lookup func(name string) error) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(filepath.Base(name), filepath.Dir(abs), data, lookup)
+	return data, nil
 }
 
 // Parse is Read for data that is at hand: the content of a file with that name
@@ -73,8 +93,7 @@ func Parse(name, dir string, data []byte, lookup func(name string) error) (*Conf
 	if len(data) > largest {
 		return nil, fmt.Errorf("%s is larger than %d bytes", name, largest)
 	}
-	sum := sha256.Sum256(data)
-	p := &parser{name: name, lookup: lookup, config: &Config{dir: dir, Digest: hex.EncodeToString(sum[:])}}
+	p := &parser{name: name, lookup: lookup, config: &Config{dir: dir, Digest: digest(data)}}
 	p.parse(bytes.NewReader(data))
 	return p.config, errors.Join(p.errs...)
 }

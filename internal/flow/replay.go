@@ -44,7 +44,7 @@ type Engine struct {
 
 	// Development names settings that are taken to be off.
 	Development []string
-	Home  string // path of the package under analysis
+	Home        string // path of the package under analysis
 
 	// EveryRoute asks for a closure for each route that a handler is served under,
 	// and not only for each set of steps before it.
