@@ -29,7 +29,8 @@ var layers = [][]string{
 	{"analyzers"},
 	{"internal/selection"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/baseline", "internal/patch"},
-	{"internal/lsp"},
+	{"internal/judge"},
+	{"internal/lsp", "plugin"},
 	{"internal/cli"},
 	{"cmd/"},
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/soplint/soplint/internal/driver"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
+	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/report"
 )
 
@@ -45,7 +46,7 @@ func (a *app) analyse(args []string) (int, error) {
 		return 0, err
 	}
 	a.printNotices(outcome, &o)
-	r := &report.Report{Version: version(), Rules: reportRules(j.chosen), Findings: findings, Problems: outcome.Problems}
+	r := &report.Report{Version: version(), Rules: j.Rules(), Findings: findings, Problems: outcome.Problems}
 	if o.writeBaseline != "" {
 		return a.writeBaseline(r, &o)
 	}
@@ -55,13 +56,30 @@ func (a *app) analyse(args []string) (int, error) {
 	return exitCode(r, o.failOn), nil
 }
 
+// newJudge reads the configuration that holds.
+func (a *app) newJudge(o *options) (*judge.Judge, error) {
+	asked := judge.Options{Dir: o.dir, Checks: a.checks, Chosen: o.checks}
+	if o.config != "" {
+		asked.Config = inDirectory(o.dir, o.config)
+	}
+	return judge.New(asked)
+}
+
+// webPackage is the predicate for the driver's prefilter.
+func (a *app) webPackage(j *judge.Judge) func(path string) bool {
+	if a.web != nil {
+		return a.web
+	}
+	return j.Config.IsWebPackage
+}
+
 // find runs the analysis and decides what of its findings is reported.
-func (a *app) find(o *options, j *judge, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
+func (a *app) find(o *options, j *judge.Judge, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
 	outcome, err := a.drive(o, j)
 	if err != nil {
 		return nil, nil, err
 	}
-	findings := j.judge(outcome, o.least)
+	findings := j.Judge(outcome, o.least)
 	if known != nil {
 		if gone := known.Apply(findings); gone > 0 && o.verbose {
 			fmt.Fprintf(a.stderr, "soplint: %d of the findings in the baseline are gone; write it anew with -write-baseline\n", gone)
@@ -84,7 +102,7 @@ func (a *app) writeBaseline(r *report.Report, o *options) (int, error) {
 }
 
 // drive runs the driver until it is done or the user interrupts it.
-func (a *app) drive(o *options, j *judge) (*driver.Outcome, error) {
+func (a *app) drive(o *options, j *judge.Judge) (*driver.Outcome, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	progress := newProgress(a.stderr, o.quiet)
@@ -92,7 +110,7 @@ func (a *app) drive(o *options, j *judge) (*driver.Outcome, error) {
 	watchMemory := tuneMemory()
 	outcome, err := driver.Run(ctx, driver.Options{
 		Dir: o.dir, Patterns: o.patterns, Tags: o.tags, Tests: o.tests,
-		Checks: j.chosen.Enabled(), WebPackage: j.web,
+		Checks: j.Chosen.Enabled(), WebPackage: a.webPackage(j),
 		KeepComment: ignore.Wanted,
 		Progress: func(done, total int) {
 			watchMemory()

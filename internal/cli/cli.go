@@ -21,7 +21,7 @@ const (
 // Main runs the command with args, which do not include its name, and returns
 // its exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{checks: analyzers.All(), stdout: stdout, stderr: stderr}
+	a := &app{checks: analyzers.All(), stdin: stdin, stdout: stdout, stderr: stderr}
 	return a.main(args)
 }
 
@@ -29,6 +29,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 type app struct {
 	checks         []rule.Check
 	web            func(path string) bool // nil: as the models say
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
@@ -56,6 +57,7 @@ func (a *app) commands() map[string]func(args []string) (int, error) {
 		"explain": a.explain,
 		"help":    a.help,
 		"list":    a.list,
+		"lsp":     a.lsp,
 		"version": a.version,
 	}
 }
@@ -67,6 +69,7 @@ usage:
   soplint [flags] [packages]     analyse packages (default ./...)
   soplint list                   list checks and rules with their severities
   soplint explain CHECK[/RULE]   say what a check reports, why, and how to mend it
+  soplint lsp                    serve an editor on standard input and output
   soplint version                print the version
   go vet -vettool=$(which soplint) ./...
 

@@ -7,6 +7,7 @@ import (
 	"github.com/soplint/soplint/internal/baseline"
 	"github.com/soplint/soplint/internal/driver"
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/patch"
 	"github.com/soplint/soplint/internal/report"
 )
@@ -17,7 +18,7 @@ const mostRounds = 5
 
 // fix carries out the fixes of the findings, and returns what an analysis of
 // the fixed program finds.
-func (a *app) fix(o *options, j *judge, known *baseline.Baseline, outcome *driver.Outcome, findings []finding.Finding) (*driver.Outcome, []finding.Finding, error) {
+func (a *app) fix(o *options, j *judge.Judge, known *baseline.Baseline, outcome *driver.Outcome, findings []finding.Finding) (*driver.Outcome, []finding.Finding, error) {
 	fixed, files := 0, make(map[string]bool)
 	for again, round := true, 0; again && round < mostRounds; round++ {
 		set, err := patch.Make(findings, o.readFile)

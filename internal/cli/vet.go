@@ -47,7 +47,7 @@ func (a *app) vet(args []string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if web := u.reachesWeb(j.web); !web || u.isDependency() {
+		if web := u.reachesWeb(a.webPackage(j)); !web || u.isDependency() {
 			return exitClean, u.answer(web)
 		}
 	}
