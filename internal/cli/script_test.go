@@ -23,13 +23,13 @@ const asCommand = "SOPLINT_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		os.Exit(testApp(os.Stdout, os.Stderr).main(os.Args[1:]))
+		os.Exit(testApp(os.Stdin, os.Stdout, os.Stderr).main(os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
 
-func testApp(stdout, stderr *os.File) *app {
-	return &app{checks: drivertest.Checks(), web: drivertest.WebPackage, stdout: stdout, stderr: stderr}
+func testApp(stdin, stdout, stderr *os.File) *app {
+	return &app{checks: drivertest.Checks(), web: drivertest.WebPackage, stdin: stdin, stdout: stdout, stderr: stderr}
 }
 
 // TestScripts runs the archives in testdata. The comment of an archive is a
