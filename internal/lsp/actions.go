@@ -14,7 +14,7 @@ func (w *workspace) current(path string, r textRange, visit func(m *module, k *k
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, d := w.moduleOf(path), w.documents[path]
-	if m == nil || d == nil || m.files[path] == nil || m.files[path].text.content != d.text.content {
+	if m == nil || d == nil || m.files[path] == nil || m.files[path].text.Content != d.text.Content {
 		return
 	}
 	k := m.files[path]
@@ -49,11 +49,11 @@ func (w *workspace) edit(m *module, fix finding.Fix) (workspaceEdit, bool) {
 	for _, e := range fix.Edits {
 		path := absolute(m.dir, e.File)
 		now := contentOf(path, w.documents)
-		if k := m.files[path]; k == nil || k.text.content != now.content {
+		if k := m.files[path]; k == nil || k.text.Content != now.Content {
 			return edit, false
 		}
 		edit.Changes[uriOf(path)] = append(edit.Changes[uriOf(path)],
-			textEdit{Range: textRange{Start: now.at(e.Start), End: now.at(e.End)}, NewText: e.New})
+			textEdit{Range: textRange{Start: positionAt(now, e.Start), End: positionAt(now, e.End)}, NewText: e.New})
 	}
 	return edit, true
 }
@@ -61,7 +61,7 @@ func (w *workspace) edit(m *module, fix finding.Fix) (workspaceEdit, bool) {
 // ignoring inserts the directive above the finding. Without a reason behind it
 // it suppresses nothing, and says so: the reason is for the user to write.
 func ignoring(path string, k *known, f *finding.Finding) workspaceEdit {
-	line := k.text.line(f.Line - 1)
+	line, _ := k.text.Line(f.Line)
 	indentation := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	start := position{Line: f.Line - 1}
 	return workspaceEdit{Changes: map[string][]textEdit{uriOf(path): {

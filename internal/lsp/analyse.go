@@ -14,6 +14,7 @@ import (
 	"github.com/soplint/soplint/internal/ignore"
 	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/report"
+	"github.com/soplint/soplint/internal/source"
 )
 
 // run carries out a job and shows what it found.
@@ -97,8 +98,8 @@ func unsaved(documents map[string]*document) map[string][]byte {
 		if filepath.Ext(path) != ".go" {
 			continue
 		}
-		if data, err := os.ReadFile(path); err != nil || string(data) != d.text.content {
-			overlay[path] = []byte(d.text.content)
+		if data, err := os.ReadFile(path); err != nil || string(data) != d.text.Content {
+			overlay[path] = []byte(d.text.Content)
 		}
 	}
 	return overlay
@@ -149,12 +150,12 @@ func (w *workspace) show(j *job, o *outcome) {
 }
 
 // contentOf returns the text of a file as it was analysed, or on disk now.
-func contentOf(path string, documents map[string]*document) *text {
+func contentOf(path string, documents map[string]*document) *source.Text {
 	if d := documents[path]; d != nil {
 		return d.text
 	}
 	data, _ := os.ReadFile(path) // what cannot be read has no text to count in
-	return newText(string(data))
+	return source.New(string(data))
 }
 
 // publish sends the diagnostics of a file, if they are not what the client has.
@@ -195,9 +196,9 @@ func (w *workspace) diagnostic(m *module, path string, k *known, f *finding.Find
 	}
 	for _, related := range f.Related {
 		file := absolute(m.dir, related.File)
-		at := contentOf(file, w.documents).position(related.Line, related.Column)
+		at := positionOf(contentOf(file, w.documents), related.Line, related.Column)
 		if file == path {
-			at = k.text.position(related.Line, related.Column)
+			at = positionOf(k.text, related.Line, related.Column)
 		}
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{
 			Location: location{URI: uriOf(file), Range: textRange{Start: at, End: at}}, Message: related.Message})
@@ -205,8 +206,8 @@ func (w *workspace) diagnostic(m *module, path string, k *known, f *finding.Find
 	return d
 }
 
-func rangeOf(t *text, f *finding.Finding) textRange {
-	return textRange{Start: t.position(f.Line, f.Column), End: t.position(f.EndLine, f.EndColumn)}
+func rangeOf(t *source.Text, f *finding.Finding) textRange {
+	return textRange{Start: positionOf(t, f.Line, f.Column), End: positionOf(t, f.EndLine, f.EndColumn)}
 }
 
 // tell shows the user a message, once.

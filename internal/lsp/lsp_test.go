@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/soplint/soplint/internal/source"
 )
 
 var files = map[string]string{
@@ -78,11 +80,11 @@ func applied(content string, edits []textEdit) string {
 	return content
 }
 
-// offset is the inverse of text.at.
+// offset is the inverse of positionAt.
 func offset(content string, p position) int {
-	t := newText(content)
+	t := source.New(content)
 	for i := range len(content) + 1 {
-		if t.at(i) == p {
+		if positionAt(t, i) == p {
 			return i
 		}
 	}
@@ -278,26 +280,7 @@ func TestOvertakenRun(t *testing.T) {
 	}
 }
 
-func TestPositions(t *testing.T) {
-	content := "a\n\t𝄞é x\r\n\xff y\n"
-	text := newText(content)
-	for _, test := range []struct {
-		line, column int
-		want         position
-	}{
-		{1, 1, position{0, 0}}, {2, 2, position{1, 1}}, {2, 6, position{1, 3}}, {2, 8, position{1, 4}}, {3, 2, position{2, 1}},
-		{2, 99, position{1, 6}}, {9, 1, position{8, 0}},
-	} {
-		if got := text.position(test.line, test.column); got != test.want {
-			t.Errorf("%d:%d is %v, want %v", test.line, test.column, got, test.want)
-		}
-	}
-	for i := range content {
-		p := text.at(i)
-		if got := text.position(p.Line+1, i-text.lines[p.Line]+1); got != p && content[i] != '\n' {
-			t.Errorf("offset %d is %v and %v", i, p, got)
-		}
-	}
+func TestPaths(t *testing.T) {
 	for _, path := range []string{"/a b/ü.go", "/%/x.go"} {
 		if got := pathOf(uriOf(path)); got != path {
 			t.Errorf("%q becomes %q", path, got)

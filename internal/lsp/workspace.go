@@ -12,6 +12,7 @@ import (
 
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/report"
+	"github.com/soplint/soplint/internal/source"
 )
 
 // A workspace holds the documents that the client has open, and what is known
@@ -33,7 +34,7 @@ type workspace struct {
 
 // A document is a file that is open in the editor.
 type document struct {
-	text    *text
+	text    *source.Text
 	version int
 }
 
@@ -47,7 +48,7 @@ type module struct {
 
 // known is what the last analysis found in a file.
 type known struct {
-	text     *text // that was analysed
+	text     *source.Text // that was analysed
 	findings []finding.Finding
 	shown    string // the diagnostics that the client has, encoded
 }
@@ -189,8 +190,8 @@ func (w *workspace) open(path, content string, version int) {
 	if m == nil {
 		return
 	}
-	w.documents[path] = &document{text: newText(content), version: version}
-	if k := m.files[path]; k != nil && k.text.content == content {
+	w.documents[path] = &document{text: source.New(content), version: version}
+	if k := m.files[path]; k != nil && k.text.Content == content {
 		return // all is known, and shown
 	}
 	folder := filepath.Dir(path)
@@ -207,7 +208,7 @@ func (w *workspace) change(path, content string, version *int) {
 	if m == nil || old == nil {
 		return
 	}
-	d := &document{text: newText(content), version: old.version}
+	d := &document{text: source.New(content), version: old.version}
 	if version != nil {
 		d.version = *version
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/source"
 )
 
 // SARIF writes r as a log of the Static Analysis Results Interchange Format,
@@ -180,8 +181,8 @@ func (s *sarifWriter) fixes(f *finding.Finding) []sarifFix {
 		converted := sarifFix{Description: sarifMessage{fix.Message}}
 		complete := true
 		for _, edit := range fix.Edits {
-			source := s.sources.file(edit.File)
-			if source == nil || edit.Start > edit.End || edit.End > len(source.data) {
+			text := s.sources.file(edit.File)
+			if text == nil || edit.Start > edit.End || edit.End > len(text.Content) {
 				complete = false
 				break
 			}
@@ -193,7 +194,7 @@ func (s *sarifWriter) fixes(f *finding.Finding) []sarifFix {
 					sarifArtifactChange{ArtifactLocation: artifact(edit.File)})
 			}
 			change := &converted.ArtifactChanges[i]
-			change.Replacements = append(change.Replacements, replacement(source, edit))
+			change.Replacements = append(change.Replacements, replacement(text, edit))
 		}
 		if complete && len(converted.ArtifactChanges) > 0 {
 			out = append(out, converted)
@@ -202,10 +203,10 @@ func (s *sarifWriter) fixes(f *finding.Finding) []sarifFix {
 	return out
 }
 
-func replacement(source *source, edit finding.Edit) sarifReplacement {
+func replacement(text *source.Text, edit finding.Edit) sarifReplacement {
 	var r sarifReplacement
-	r.DeletedRegion.StartLine, r.DeletedRegion.StartColumn = source.place(edit.Start)
-	r.DeletedRegion.EndLine, r.DeletedRegion.EndColumn = source.place(edit.End)
+	r.DeletedRegion.StartLine, r.DeletedRegion.StartColumn = text.Place(edit.Start)
+	r.DeletedRegion.EndLine, r.DeletedRegion.EndColumn = text.Place(edit.End)
 	if edit.New != "" {
 		r.InsertedContent = &sarifMessage{edit.New}
 	}
