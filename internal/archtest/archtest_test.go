@@ -17,14 +17,20 @@ const module = "github.com/soplint/soplint/"
 // lower layers only: none of its own layer, so that a pass imports no other.
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
-	{"internal/finding", "internal/settings", "internal/web", "internal/release", "internal/archtest"},
-	{"internal/ssax", "internal/page", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
+	{"internal/finding", "internal/web", "internal/release", "internal/page", "internal/nearest", "internal/comment", "internal/source", "internal/archtest"},
+	{"internal/model", "internal/ignore"},
+	{"internal/config"},
+	{"internal/settings"},
+	{"internal/ssax", "internal/mend", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
 	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/served"},
 	{"passes/"},
 	{"analyzers"},
-	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/lsp", "internal/ignore", "plugin"},
+	{"internal/selection"},
+	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/baseline", "internal/patch"},
+	{"internal/judge"},
+	{"internal/lsp", "plugin"},
 	{"internal/cli"},
 	{"cmd/"},
 }

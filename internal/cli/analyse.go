@@ -9,15 +9,15 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 
 	"golang.org/x/term"
 
+	"github.com/soplint/soplint/internal/baseline"
 	"github.com/soplint/soplint/internal/driver"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
+	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/report"
-	"github.com/soplint/soplint/internal/settings"
 )
 
 // analyse is the command without a subcommand.
@@ -28,25 +28,81 @@ func (a *app) analyse(args []string) (int, error) {
 	} else if err != nil {
 		return 0, err
 	}
-	chosen, err := selectRules(a.checks, o.checks)
+	j, err := a.newJudge(&o)
 	if err != nil {
 		return 0, err
 	}
-	outcome, err := a.drive(&o, chosen)
+	var known *baseline.Baseline
+	if o.baseline != "" {
+		if known, err = baseline.Read(inDirectory(o.dir, o.baseline)); err != nil {
+			return 0, err
+		}
+	}
+	outcome, findings, err := a.find(&o, j, known)
+	if err == nil && o.fix {
+		outcome, findings, err = a.fix(&o, j, known, outcome, findings)
+	}
 	if err != nil {
 		return 0, err
 	}
-	findings := judge(outcome, chosen, o.least)
 	a.printNotices(outcome, &o)
-	r := &report.Report{Version: version(), Findings: findings, Problems: outcome.Problems}
+	r := &report.Report{Version: version(), Rules: j.Rules(), Findings: findings, Problems: outcome.Problems}
+	if o.writeBaseline != "" {
+		return a.writeBaseline(r, &o)
+	}
 	if err := a.write(r, &o); err != nil {
 		return 0, err
 	}
 	return exitCode(r, o.failOn), nil
 }
 
+// newJudge reads the configuration that holds.
+func (a *app) newJudge(o *options) (*judge.Judge, error) {
+	asked := judge.Options{Dir: o.dir, Checks: a.checks, Chosen: o.checks}
+	if o.config != "" {
+		asked.Config = inDirectory(o.dir, o.config)
+	}
+	return judge.New(asked)
+}
+
+// webPackage is the predicate for the driver's prefilter.
+func (a *app) webPackage(j *judge.Judge) func(path string) bool {
+	if a.web != nil {
+		return a.web
+	}
+	return j.Config.IsWebPackage
+}
+
+// find runs the analysis and decides what of its findings is reported.
+func (a *app) find(o *options, j *judge.Judge, known *baseline.Baseline) (*driver.Outcome, []finding.Finding, error) {
+	outcome, err := a.drive(o, j)
+	if err != nil {
+		return nil, nil, err
+	}
+	findings := j.Judge(outcome, o.least)
+	if known != nil {
+		if gone := known.Apply(findings); gone > 0 && o.verbose {
+			fmt.Fprintf(a.stderr, "soplint: %d of the findings in the baseline are gone; write it anew with -write-baseline\n", gone)
+		}
+	}
+	return outcome, findings, nil
+}
+
+// writeBaseline writes the findings as the new baseline instead of a report.
+func (a *app) writeBaseline(r *report.Report, o *options) (int, error) {
+	count, err := baseline.Write(inDirectory(o.dir, o.writeBaseline), r.Findings)
+	if err != nil {
+		return 0, err
+	}
+	if !o.quiet {
+		fmt.Fprintf(a.stderr, "soplint: wrote %d findings to %s\n", count, o.writeBaseline)
+	}
+	r.Findings = nil
+	return exitCode(r, o.failOn), report.Text(a.stderr, r, a.textOptions(o)) // problems, if there are any
+}
+
 // drive runs the driver until it is done or the user interrupts it.
-func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
+func (a *app) drive(o *options, j *judge.Judge) (*driver.Outcome, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	progress := newProgress(a.stderr, o.quiet)
@@ -54,7 +110,7 @@ func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
 	watchMemory := tuneMemory()
 	outcome, err := driver.Run(ctx, driver.Options{
 		Dir: o.dir, Patterns: o.patterns, Tags: o.tags, Tests: o.tests,
-		Checks: chosen.enabled(), WebPackage: a.web,
+		Checks: j.Chosen.Enabled(), WebPackage: a.webPackage(j),
 		KeepComment: ignore.Wanted,
 		Progress: func(done, total int) {
 			watchMemory()
@@ -65,32 +121,6 @@ func (a *app) drive(o *options, chosen *selection) (*driver.Outcome, error) {
 		return nil, errors.New("interrupted")
 	}
 	return outcome, err
-}
-
-// judge turns what the driver found into what is reported: the chosen rules,
-// with those suppressed that comments suppress, and the findings about such
-// comments.
-func judge(outcome *driver.Outcome, chosen *selection, least finding.Severity) []finding.Finding {
-	findings := slices.DeleteFunc(outcome.Findings, func(f finding.Finding) bool { return !chosen.on[f.ID()] })
-	failed := make(map[string]bool)
-	for _, p := range outcome.Problems {
-		failed[p.Package] = true
-	}
-	comments := make([]ignore.Comment, 0, len(outcome.Comments))
-	for _, c := range outcome.Comments {
-		comments = append(comments, ignore.Comment(c))
-	}
-	about := ignore.Apply(findings, comments, ignore.Run{
-		Lookup: chosen.lookup,
-		Ran:    func(pkg, name string) bool { return !failed[pkg] && chosen.every(name) },
-		URL:    settings.Analyzer.URL + "#" + ignore.Rule,
-	})
-	if chosen.any(ignore.Check) {
-		findings = append(findings, about...)
-	}
-	findings = slices.DeleteFunc(findings, func(f finding.Finding) bool { return f.Severity < least })
-	finding.Sort(findings)
-	return findings
 }
 
 func (a *app) printNotices(outcome *driver.Outcome, o *options) {
@@ -113,11 +143,7 @@ func (a *app) printNotices(outcome *driver.Outcome, o *options) {
 // write renders r to standard output or to the file of -o.
 func (a *app) write(r *report.Report, o *options) error {
 	var out bytes.Buffer
-	if o.format == "json" {
-		if err := report.JSON(&out, r); err != nil {
-			return err
-		}
-	} else if err := report.Text(&out, r, a.textOptions(o)); err != nil {
+	if err := a.render(&out, r, o); err != nil {
 		return err
 	}
 	if o.output != "" {
@@ -130,15 +156,32 @@ func (a *app) write(r *report.Report, o *options) error {
 	return err
 }
 
+func (a *app) render(w io.Writer, r *report.Report, o *options) error {
+	switch {
+	case o.diff:
+		return a.diff(w, r, o)
+	case o.format == "json":
+		return report.JSON(w, r)
+	case o.format == "sarif":
+		return report.SARIF(w, r, o.readFile)
+	case o.format == "github":
+		return report.GitHub(w, r)
+	}
+	return report.Text(w, r, a.textOptions(o))
+}
+
 func (a *app) textOptions(o *options) report.TextOptions {
 	terminal := o.output == "" && isTerminal(a.stdout)
 	return report.TextOptions{
 		Terminal: terminal,
 		Color:    terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 		Verbose:  o.verbose,
-		ReadFile: func(file string) ([]byte, error) { return os.ReadFile(inDirectory(o.dir, file)) },
+		ReadFile: o.readFile,
 	}
 }
+
+// readFile reads a file by the name that findings use.
+func (o *options) readFile(file string) ([]byte, error) { return os.ReadFile(inDirectory(o.dir, file)) }
 
 // inDirectory resolves a path of a finding, which is relative to dir.
 func inDirectory(dir, file string) string {

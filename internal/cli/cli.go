@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/rule"
@@ -20,30 +21,32 @@ const (
 // Main runs the command with args, which do not include its name, and returns
 // its exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{checks: analyzers.All(), web: isWebPackage, stdout: stdout, stderr: stderr}
+	a := &app{checks: analyzers.All(), stdin: stdin, stdout: stdout, stderr: stderr}
 	return a.main(args)
 }
 
 // An app is the command with all that it depends on.
 type app struct {
 	checks         []rule.Check
-	web            func(path string) bool
+	web            func(path string) bool // nil: as the models say
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
 func (a *app) main(args []string) int {
-	if isVetCall(args) {
-		return a.vet()
-	}
 	command := a.analyse
-	if len(args) > 0 {
+	if isVetCall(args) {
+		command = a.vet
+	} else if len(args) > 0 {
 		if named, ok := a.commands()[args[0]]; ok {
 			command, args = named, args[1:]
 		}
 	}
 	code, err := command(args)
 	if err != nil {
-		fmt.Fprintf(a.stderr, "soplint: %v\n", err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(a.stderr, "soplint: %s\n", line)
+		}
 		return exitProblems
 	}
 	return code
@@ -54,6 +57,7 @@ func (a *app) commands() map[string]func(args []string) (int, error) {
 		"explain": a.explain,
 		"help":    a.help,
 		"list":    a.list,
+		"lsp":     a.lsp,
 		"version": a.version,
 	}
 }
@@ -65,6 +69,7 @@ usage:
   soplint [flags] [packages]     analyse packages (default ./...)
   soplint list                   list checks and rules with their severities
   soplint explain CHECK[/RULE]   say what a check reports, why, and how to mend it
+  soplint lsp                    serve an editor on standard input and output
   soplint version                print the version
   go vet -vettool=$(which soplint) ./...
 

@@ -21,24 +21,6 @@ func TestMainRunsTheRealChecks(t *testing.T) {
 	}
 }
 
-func TestSuggest(t *testing.T) {
-	known := []string{"corsorigin", "corsheader", "corscredentials", "wsorigin", "getstate", "framing"}
-	for word, want := range map[string]string{
-		"corsorgin":  " (did you mean corsorigin?)",
-		"CorsOrigin": " (did you mean corsorigin?)",
-		"wsorgiin":   " (did you mean wsorigin?)",
-		"zzz":        "",
-		"":           "",
-	} {
-		if got := suggest(word, known); got != want {
-			t.Errorf("suggest(%q) = %q, want %q", word, got, want)
-		}
-	}
-	if got := suggest("x", []string{"text", "json"}); got != " (want text, json)" {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestFlagsBehindPackages(t *testing.T) {
 	var o options
 	if err := o.parse([]string{"./a", "--format=json", "./b", "-v", "--", "-c"}); err != nil {

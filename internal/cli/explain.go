@@ -6,28 +6,11 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
+	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/selection"
 )
-
-// directives describes the pseudo-check about suppression comments.
-var directives = struct {
-	rule rule.Rule
-	doc  string
-}{
-	rule: rule.Rule{Name: ignore.Rule, Severity: finding.Warning,
-		Summary: "suppression comments without a reason, for unknown checks, or that suppress nothing"},
-	doc: `soplint: suppression comments that do not do what they say
-
-	//soplint:ignore check[/rule][,check[/rule]...] reason
-
-suppresses findings on its own line or, if it stands alone, on the line below.
-The reason is required: a comment without one suppresses nothing. A comment
-that suppresses nothing is reported, so that it goes when the code is mended.
-//nolint:soplint and //nolint:check are understood, too.
-`,
-}
 
 // list prints all checks and rules.
 func (a *app) list(args []string) (int, error) {
@@ -40,7 +23,7 @@ func (a *app) list(args []string) (int, error) {
 			fmt.Fprintf(w, "%s/%s\t%s\t%s\n", c.Analyzer.Name, r.Name, r.Severity, r.Summary)
 		}
 	}
-	r := directives.rule
+	r := judge.Directives.Rule
 	fmt.Fprintf(w, "%s/%s\t%s\t%s\n", ignore.Check, r.Name, r.Severity, r.Summary)
 	return exitClean, w.Flush()
 }
@@ -50,12 +33,12 @@ func (a *app) explain(args []string) (int, error) {
 	if len(args) == 0 {
 		return 0, errors.New("explain needs a check or check/rule; run soplint list for all of them")
 	}
-	all, err := selectRules(a.checks, "")
+	all, err := selection.Parse(a.checks, "")
 	if err != nil {
 		return 0, err
 	}
 	for i, name := range args {
-		if err := all.lookup(name); err != nil {
+		if err := all.Lookup(name); err != nil {
 			return 0, err
 		}
 		if i > 0 {
@@ -69,7 +52,7 @@ func (a *app) explain(args []string) (int, error) {
 func (a *app) explainOne(name string) {
 	check, ruleName, _ := strings.Cut(name, "/")
 	if check == ignore.Check {
-		a.document(check, directives.doc, "", []rule.Rule{directives.rule}, ruleName)
+		a.document(check, judge.Directives.Doc, "", []rule.Rule{judge.Directives.Rule}, ruleName)
 	}
 	for _, c := range a.checks {
 		if c.Analyzer.Name == check {

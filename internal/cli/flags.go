@@ -5,9 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/nearest"
 )
 
 // options are the flags of an analysis, and the packages to analyse.
@@ -23,9 +25,14 @@ type options struct {
 	quiet    bool
 	verbose  bool
 	patterns []string
+
+	config        string
+	baseline      string
+	writeBaseline string
+	fix, diff     bool
 }
 
-var formats = []string{"text", "json"}
+var formats = []string{"text", "json", "sarif", "github"}
 
 var severities = []string{"note", "warning", "error"}
 
@@ -35,11 +42,16 @@ func (o *options) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("soplint", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // errors are reported once, by the caller
 	flags.Usage = func() {}
-	flags.StringVar(&o.format, "format", "text", "output format: text or json")
+	flags.StringVar(&o.format, "format", "text", "output format: "+strings.Join(formats, ", "))
 	flags.StringVar(&o.output, "o", "", "write the report to `file` instead of standard output")
 	flags.StringVar(&o.checks, "checks", "", "`list` of checks or check/rule to run, -name to leave one out (default all)")
 	flags.TextVar(&o.least, "severity", o.least, "least `severity` to report: note, warning or error")
 	flags.TextVar(&o.failOn, "fail-on", o.failOn, "least `severity` that makes the exit code 1")
+	flags.StringVar(&o.config, "config", "", "configuration `file` (default .soplint.yml beside go.mod, go.work or .git)")
+	flags.StringVar(&o.baseline, "baseline", "", "suppress the findings that are in `file`")
+	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to `file` for -baseline, instead of reporting them")
+	flags.BoolVar(&o.fix, "fix", false, "mend what has a mechanical fix, and report the rest")
+	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change instead of the report, and change nothing")
 	flags.StringVar(&o.tags, "tags", "", "comma-separated `list` of build tags")
 	flags.BoolVar(&o.tests, "tests", false, "analyse test files, too")
 	flags.StringVar(&o.dir, "C", "", "run in `directory`")
@@ -64,12 +76,20 @@ func (o *options) parse(args []string) error {
 		o.patterns = append(o.patterns, rest[0])
 		args = rest[1:]
 	}
-	for _, format := range formats {
-		if o.format == format {
-			return nil
-		}
+	return o.contradiction()
+}
+
+// contradiction returns an error if the values of flags cannot be meant.
+func (o *options) contradiction() error {
+	switch {
+	case !slices.Contains(formats, o.format):
+		return fmt.Errorf("unknown format %q%s", o.format, nearest.Suggest(o.format, formats))
+	case o.fix && o.diff:
+		return errors.New("-fix changes files and -diff changes none; give one of them")
+	case o.writeBaseline != "" && (o.fix || o.diff):
+		return errors.New("-write-baseline takes the findings as they are; give it without -fix and -diff")
 	}
-	return fmt.Errorf("unknown format %q%s", o.format, suggest(o.format, formats))
+	return nil
 }
 
 // explainError makes what package flag says one line that helps.
@@ -81,14 +101,14 @@ func (o *options) explainError(flags *flag.FlagSet, err error) error {
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
 		var known []string
 		flags.VisitAll(func(f *flag.Flag) { known = append(known, "-"+f.Name) })
-		return fmt.Errorf("unknown flag %s%s; run soplint help for all flags", name, suggest(name, known))
+		return fmt.Errorf("unknown flag %s%s; run soplint help for all flags", name, nearest.Suggest(name, known))
 	}
 	// invalid value "x" for flag -name: reason
 	if quoted, found := strings.CutPrefix(text, "invalid value "); found {
 		value, rest, _ := strings.Cut(strings.TrimPrefix(quoted, `"`), `" for flag `)
 		name, reason, _ := strings.Cut(rest, ": ")
 		if name == "-severity" || name == "-fail-on" {
-			return fmt.Errorf("unknown severity %q for %s%s", value, name, suggest(value, severities))
+			return fmt.Errorf("unknown severity %q for %s%s", value, name, nearest.Suggest(value, severities))
 		}
 		return fmt.Errorf("invalid value %q for %s: %s", value, name, reason)
 	}

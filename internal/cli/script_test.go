@@ -25,13 +25,13 @@ const asCommand = "SOPLINT_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		os.Exit(testApp(os.Stdout, os.Stderr).main(os.Args[1:]))
+		os.Exit(testApp(os.Stdin, os.Stdout, os.Stderr).main(os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
 
-func testApp(stdout, stderr *os.File) *app {
-	return &app{checks: drivertest.Checks(), web: drivertest.WebPackage, stdout: stdout, stderr: stderr}
+func testApp(stdin, stdout, stderr *os.File) *app {
+	return &app{checks: drivertest.Checks(), web: drivertest.WebPackage, stdin: stdin, stdout: stdout, stderr: stderr}
 }
 
 // TestScripts runs the archives in testdata. The comment of an archive is a
@@ -41,6 +41,7 @@ func testApp(stdout, stderr *os.File) *app {
 //	cd DIR              change the directory for what follows
 //	real                run soplint's own checks from here on, not those of drivertest
 //	needs PROGRAM       skip the rest where the program is not installed
+//	show FILE           its content must be in file want.N
 //	soplint ARGUMENTS   run the command; what it prints must be in file want.N
 //
 // With -update the files want.N are written.
@@ -123,10 +124,17 @@ func (s *script) step(line string) bool {
 	case "cd":
 		s.t.Chdir(filepath.FromSlash(rest))
 	case "real":
-		s.checks, s.web = analyzers.All(), isWebPackage
+		s.checks, s.web = analyzers.All(), nil
 	case "needs":
 		_, err := exec.LookPath(rest)
 		return err == nil
+	case "show":
+		data, err := os.ReadFile(rest)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.runs++
+		s.expect(fmt.Sprintf("want.%d", s.runs), line, string(data))
 	case "soplint":
 		s.run(line, strings.Fields(rest))
 	default:

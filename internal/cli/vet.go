@@ -1,12 +1,18 @@
 package cli
 
 import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/soplint/soplint/internal/config"
 	"github.com/soplint/soplint/internal/settings"
 )
 
@@ -17,18 +23,66 @@ func isVetCall(args []string) bool {
 	if len(args) == 0 {
 		return false
 	}
-	return slices.Contains(args, "-V=full") || slices.Contains(args, "--V=full") ||
-		args[0] == "-flags" || args[0] == "--flags" ||
-		strings.HasSuffix(args[len(args)-1], ".cfg")
+	return asksVersion(args) || args[0] == "-flags" || args[0] == "--flags" || isUnit(args)
 }
 
-// vet answers the go command. It reads the arguments of the process by itself,
-// and ends it.
-func (a *app) vet() int {
+func asksVersion(args []string) bool {
+	return slices.Contains(args, "-V=full") || slices.Contains(args, "--V=full")
+}
+
+func isUnit(args []string) bool { return strings.HasSuffix(args[len(args)-1], ".cfg") }
+
+// vet answers the go command. For a package that is to be analysed it ends the
+// process.
+func (a *app) vet(args []string) (int, error) {
+	if asksVersion(args) {
+		return exitClean, a.toolVersion()
+	}
+	if isUnit(args) {
+		j, err := a.newJudge(new(options))
+		if err != nil {
+			return 0, err
+		}
+		u, err := readUnit(args[len(args)-1])
+		if err != nil {
+			return 0, err
+		}
+		if web := u.reachesWeb(a.webPackage(j)); !web || u.isDependency() {
+			return exitClean, u.answer(web)
+		}
+	}
 	all := []*analysis.Analyzer{settings.Analyzer} // for its flags
 	for _, c := range a.checks {
 		all = append(all, c.Analyzer)
 	}
 	unitchecker.Main(all...)
-	return exitProblems
+	return 0, errors.New("unitchecker returned")
+}
+
+// toolVersion prints what the go command makes part of its cache keys: results
+// of another soplint, or under another configuration, are not used again. The
+// go command asks in the directory that it was called in.
+func (a *app) toolVersion() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(self)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return err
+	}
+	if name := config.Find("."); name != "" {
+		digest, err := config.Digest(name)
+		if err != nil {
+			return err
+		}
+		io.WriteString(sum, digest)
+	}
+	_, err = fmt.Fprintf(a.stdout, "soplint version devel buildID=%x\n", sum.Sum(nil))
+	return err
 }

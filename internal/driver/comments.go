@@ -1,12 +1,11 @@
 package driver
 
 import (
-	"bytes"
 	"cmp"
-	"go/ast"
 	"path"
 	"slices"
 
+	"github.com/soplint/soplint/internal/comment"
 	"github.com/soplint/soplint/internal/rule"
 )
 
@@ -35,27 +34,16 @@ func (r *run) keepComments(c *checked) {
 		if !r.ownFile(c, file.Package) {
 			continue
 		}
-		for _, group := range file.Comments {
-			for _, comment := range group.List {
-				if r.KeepComment(comment.Text) {
-					kept = append(kept, r.comment(c, group, comment))
-				}
-			}
+		source := c.contents[r.fset.PositionFor(file.Package, false).Filename]
+		for _, about := range comment.Find(r.fset, file, source, r.KeepComment) {
+			at := r.position(about.Pos())
+			kept = append(kept, Comment{Package: c.node.path(), File: at.file, Line: at.line, Column: at.column,
+				EndColumn: r.position(about.End()).column, Text: about.Text, Target: about.Line})
 		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.outcome.Comments = append(r.outcome.Comments, kept...)
-}
-
-func (r *run) comment(c *checked, group *ast.CommentGroup, comment *ast.Comment) Comment {
-	at := r.position(comment.Pos())
-	out := Comment{Package: c.node.path(), File: at.file, Line: at.line, Column: at.column,
-		EndColumn: r.position(comment.End()).column, Text: comment.Text, Target: at.line}
-	if raw := r.fset.PositionFor(comment.Pos(), false); alone(c.contents[raw.Filename], raw.Offset) {
-		out.Target = r.position(group.End()).line + 1
-	}
-	return out
 }
 
 // keepDirectives is keepComments for the directives that a pass found in files
@@ -71,22 +59,13 @@ func (r *run) keepDirectives(c *checked, directives []rule.Directive) {
 			continue
 		}
 		at := r.position(d.Pos)
-		comment := Comment{Package: c.node.path(), File: at.file, Line: at.line, Column: at.column,
+		about := Comment{Package: c.node.path(), File: at.file, Line: at.line, Column: at.column,
 			EndColumn: r.position(d.End).column, Text: d.Text, Target: at.line}
 		if d.Alone {
-			comment.Target++
+			about.Target++
 		}
-		r.outcome.Comments = append(r.outcome.Comments, comment)
+		r.outcome.Comments = append(r.outcome.Comments, about)
 	}
-}
-
-// alone reports whether only white space precedes offset on its line.
-func alone(data []byte, offset int) bool {
-	if offset > len(data) {
-		return false
-	}
-	start := bytes.LastIndexByte(data[:offset], '\n') + 1
-	return len(bytes.TrimSpace(data[start:offset])) == 0
 }
 
 // sortComments orders comments by place; a package and its test variants have

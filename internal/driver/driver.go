@@ -36,6 +36,10 @@ type Options struct {
 	Tests    bool     // analyse test files too
 	Env      []string // environment of the go command; nil: that of the process
 
+	// Overlay is the content of files that is to be analysed instead of what is
+	// on disk, by absolute path: the buffers of an editor.
+	Overlay map[string][]byte
+
 	Checks []rule.Check // the checks to run
 
 	// WebPackage reports whether the package with that path makes the packages
@@ -85,6 +89,14 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	}
 	r := newRun(o, plan, dir)
 	command := goCommand{dir: dir, env: o.Env, tags: o.Tags, tests: o.Tests}
+	if len(o.Overlay) > 0 {
+		overlay, err := writeOverlay(o.Overlay)
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(overlay)
+		command.overlay = overlay
+	}
 	program, err := load(ctx, command, o.Patterns)
 	if err != nil {
 		return nil, err

@@ -269,3 +269,16 @@ func TestInvalidAnalyzer(t *testing.T) {
 		t.Error("an analyzer without documentation is accepted")
 	}
 }
+
+// A buffer of an editor counts instead of the file, and may be new.
+func TestOverlay(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.24\n")
+	write(t, filepath.Join(dir, "web", "web.go"), "package web\n\nfunc f() { bad() }\n\nfunc bad() {}\n")
+	o := options(dir)
+	o.Overlay = map[string][]byte{
+		filepath.Join(dir, "web", "web.go"): []byte("package web\n\nimport _ \"example.com/app/other\"\n\nfunc bad() {}\n"),
+		filepath.Join(dir, "other", "o.go"): []byte("package other\n\nimport _ \"os\"\n"),
+	}
+	expect(t, lines(run(t, o)), "web/web.go:5:6 badcall/defined defines bad")
+}

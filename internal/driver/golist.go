@@ -115,6 +115,8 @@ type goCommand struct {
 	env   []string
 	tags  string
 	tests bool
+
+	overlay string // directory of an overlay, "" for none
 }
 
 func (g goCommand) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -151,6 +153,9 @@ func (g goCommand) list(ctx context.Context, patterns []string, extra ...string)
 		fmt.Sprintf("-test=%t", g.tests), "-json=" + listFields}
 	if g.tags != "" {
 		args = append(args, "-tags="+g.tags)
+	}
+	if g.overlay != "" {
+		args = append(args, "-overlay="+filepath.Join(g.overlay, overlayList))
 	}
 	args = append(append(append(args, extra...), "--"), patterns...)
 	cmd := g.command(ctx, args...)

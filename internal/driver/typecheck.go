@@ -107,7 +107,7 @@ func (r *run) parse(c *checked) *finding.Problem {
 }
 
 func (r *run) parseFile(c *checked, name string) (*ast.File, error) {
-	data, err := os.ReadFile(name)
+	data, err := r.readSource(name)
 	if err != nil {
 		return nil, err
 	}

@@ -77,6 +77,25 @@ type Finding struct {
 	Fixes       []Fix     `json:"fixes"`
 	Fingerprint string    `json:"fingerprint"`
 	Suppressed  bool      `json:"suppressed"`
+	// SuppressedBy says what suppresses it, if anything does.
+	SuppressedBy Suppressor `json:"suppressedBy,omitempty"`
+}
+
+// A Suppressor is what keeps a finding from counting.
+type Suppressor string
+
+const (
+	// ByComment marks a finding that a comment in the source suppresses.
+	ByComment Suppressor = "comment"
+	// ByBaseline marks a finding that was there when the baseline was written.
+	ByBaseline Suppressor = "baseline"
+)
+
+// Suppress marks f as suppressed. What suppressed it first stays.
+func (f *Finding) Suppress(by Suppressor) {
+	if !f.Suppressed {
+		f.Suppressed, f.SuppressedBy = true, by
+	}
 }
 
 // ID is the finding's kind as users write it: check/rule.

@@ -40,6 +40,10 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
 	}
+	if truth, decided := m.engine.inProduction(cond); decided {
+		arm(truth)(s)
+		return
+	}
 	m.ask(s, cond)
 	if m.iterates(s, instr, cond) {
 		who = attacker // a list is as long as it is

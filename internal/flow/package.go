@@ -13,7 +13,7 @@ import (
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/ir"
-	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/settings"
 	"github.com/soplint/soplint/internal/ssax"
 )
 
@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "soplintflow: prepare code for the other passes of soplint; reports nothing itself",
 	URL:        "https://github.com/soplint/soplint",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer},
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, settings.Analyzer},
 	ResultType: reflect.TypeFor[*Package](),
 	FactTypes:  []analysis.Fact{new(PackageCode)},
 }
@@ -61,7 +61,8 @@ func run(pass *analysis.Pass) (any, error) {
 	for q := range p.touching {
 		p.touching[q] = map[string]bool{}
 	}
-	p.Engine = &Engine{Code: p, Table: tableFor(model.Builtin(), pass.Pkg)}
+	config := pass.ResultOf[settings.Analyzer].(*settings.Settings).Config
+	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development}
 	p.Engine.Home = pass.Pkg.Path()
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn

@@ -41,7 +41,10 @@ type Code interface {
 type Engine struct {
 	Code  Code
 	Table *model.Table
-	Home  string // path of the package under analysis
+
+	// Development names settings that are taken to be off.
+	Development []string
+	Home        string // path of the package under analysis
 
 	// EveryRoute asks for a closure for each route that a handler is served under,
 	// and not only for each set of steps before it.

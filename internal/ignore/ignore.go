@@ -43,6 +43,16 @@ func Wanted(text string) bool {
 	return strings.HasPrefix(text, directive) || strings.HasPrefix(text, nolint)
 }
 
+// Names returns the checks and rules that a directive names, in its order; none
+// if it is no directive.
+func Names(text string) []string {
+	fields := strings.Fields(strings.TrimPrefix(text, directive))
+	if !strings.HasPrefix(text, directive) || len(fields) == 0 {
+		return nil
+	}
+	return strings.Split(fields[0], ",")
+}
+
 // A Run is what Apply must know of the run that gave the findings.
 type Run struct {
 	// Lookup returns an error for a name, check or check/rule, that does not
@@ -87,7 +97,7 @@ func suppressNolint(targets []*finding.Finding, list string) {
 	for name := range strings.SplitSeq(list, ",") {
 		for _, f := range targets {
 			if name == Check || name == f.Check {
-				f.Suppressed = true
+				f.Suppress(finding.ByComment)
 			}
 		}
 	}
@@ -104,7 +114,7 @@ func apply(c *Comment, targets []*finding.Finding, run Run) (finding.Severity, s
 	if len(fields) == 0 {
 		return finding.Warning, "directive names no check and gives no reason, so it suppresses nothing"
 	}
-	names := strings.Split(fields[0], ",")
+	names := Names(c.Text)
 	for _, name := range names {
 		if err := run.Lookup(name); err != nil {
 			return finding.Warning, fmt.Sprintf("directive suppresses nothing: %v", err)
@@ -131,7 +141,8 @@ func suppress(targets []*finding.Finding, name string) bool {
 	used := false
 	for _, f := range targets {
 		if name == f.Check || name == f.ID() {
-			f.Suppressed, used = true, true
+			f.Suppress(finding.ByComment)
+			used = true
 		}
 	}
 	return used

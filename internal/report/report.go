@@ -16,8 +16,19 @@ import (
 // A Report is what one run has to say.
 type Report struct {
 	Version  string // of the tool
+	Rules    []Rule // those that findings were looked for of
 	Findings []finding.Finding
 	Problems []finding.Problem
+}
+
+// A Rule is what the formats that explain themselves say about a kind of finding.
+type Rule struct {
+	ID       string // check/rule
+	Severity finding.Severity
+	Summary  string
+	Help     string // the documentation of the check
+	URL      string
+	Tags     []string
 }
 
 // document is the JSON form; its shape is part of the command's contract.

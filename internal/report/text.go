@@ -24,7 +24,7 @@ type TextOptions struct {
 // Text writes r for people, and for tools that read compiler output. Findings
 // that are suppressed are left out.
 func Text(w io.Writer, r *Report, o TextOptions) error {
-	t := &textWriter{TextOptions: o, sources: make(map[string][]string)}
+	t := &textWriter{TextOptions: o, sources: newSourceCache(o.ReadFile)}
 	for i := range r.Findings {
 		if !r.Findings[i].Suppressed {
 			t.finding(&r.Findings[i])
@@ -40,7 +40,7 @@ func Text(w io.Writer, r *Report, o TextOptions) error {
 type textWriter struct {
 	TextOptions
 	out     bytes.Buffer
-	sources map[string][]string
+	sources *sourceCache
 }
 
 // Escape sequences of terminals.
@@ -121,7 +121,7 @@ const longestSnippet = 240
 
 // snippet shows the source line with what the finding is about underlined.
 func (t *textWriter) snippet(f *finding.Finding) {
-	line, ok := t.sourceLine(f.File, f.Line)
+	line, ok := t.sources.line(f.File, f.Line)
 	start := f.Column - 1
 	if !ok || len(line) > longestSnippet || start < 0 || start > len(line) {
 		return
@@ -136,18 +136,4 @@ func (t *textWriter) snippet(f *finding.Finding) {
 	underline := "^" + strings.Repeat("~", max(utf8.RuneCountInString(strings.TrimRight(marked, " "))-1, 0))
 	fmt.Fprintf(&t.out, "    %s\n", strings.TrimRight(before+marked+after, " "))
 	fmt.Fprintf(&t.out, "    %s%s\n", strings.Repeat(" ", utf8.RuneCountInString(before)), t.color(green, underline))
-}
-
-func (t *textWriter) sourceLine(file string, line int) (string, bool) {
-	lines, ok := t.sources[file]
-	if !ok && t.ReadFile != nil {
-		if data, err := t.ReadFile(file); err == nil {
-			lines = strings.Split(string(data), "\n")
-		}
-		t.sources[file] = lines
-	}
-	if line < 1 || line > len(lines) {
-		return "", false
-	}
-	return strings.TrimSuffix(lines[line-1], "\r"), true
 }

@@ -8,13 +8,13 @@
 package rule
 
 import (
+	"go/ast"
 	"go/token"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/soplint/soplint/internal/finding"
-	"github.com/soplint/soplint/internal/settings"
 )
 
 // A Rule is one kind of report of a check.
@@ -28,6 +28,7 @@ type Rule struct {
 type Check struct {
 	Analyzer *analysis.Analyzer
 	Rules    []Rule
+	CWE      int // the class of weakness in the Common Weakness Enumeration, 0 if none fits
 }
 
 // A Report is one finding of a pass, still with positions of its file set.
@@ -69,32 +70,46 @@ type Reporter struct {
 // [settings.Analyzer].
 func NewReporter(pass *analysis.Pass) *Reporter { return &Reporter{pass: pass} }
 
-// Report records r, and passes it on as a diagnostic unless it is a note that
-// the settings keep out of diagnostics.
+// Report records r.
 //
-// A report without an End is widened to the call or field that it stands at.
+// A report without an End is widened to the call or field that it stands at. A
+// fix that would change a generated file is left out.
 func (rep *Reporter) Report(r Report) {
 	if !r.End.IsValid() {
 		r.Pos, r.End = extent(rep.pass, r.Pos)
 	}
+	if r.Fix != nil && !writtenByHand(rep.pass, r.Fix) {
+		r.Fix = nil
+	}
 	rep.result.Reports = append(rep.result.Reports, r)
-	config := rep.pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	if r.Severity == finding.Note && !config.Notes {
-		return
-	}
-	d := analysis.Diagnostic{
-		Pos:      r.Pos,
-		End:      r.End,
-		Category: r.Rule,
-		Message:  r.Message,
-		URL:      rep.pass.Analyzer.URL + "#" + r.Rule,
-		Related:  r.Related,
-	}
-	if r.Fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*r.Fix}
-	}
-	rep.pass.Report(d)
 }
 
-// Result returns what the analyzer's Run function should return.
-func (rep *Reporter) Result() *Result { return &rep.result }
+// Read records that a file other than Go source was looked at, and the directives
+// in it.
+func (rep *Reporter) Read(name string, content []byte, directives []Directive) {
+	if rep.result.Served == nil {
+		rep.result.Served = map[string][]byte{}
+	}
+	rep.result.Served[name] = content
+	rep.result.Directives = append(rep.result.Directives, directives...)
+}
+
+// writtenByHand reports whether all files that fix changes are. A change of a
+// generated file would be gone with the next generation.
+func writtenByHand(pass *analysis.Pass, fix *analysis.SuggestedFix) bool {
+	for _, edit := range fix.TextEdits {
+		for _, file := range pass.Files {
+			if file.FileStart <= edit.Pos && edit.Pos <= file.FileEnd && ast.IsGenerated(file) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Result makes diagnostics of the reports, and returns what the analyzer's Run
+// function should return. It is called once, at the end.
+func (rep *Reporter) Result() *Result {
+	diagnose(rep.pass, rep.result.Reports)
+	return &rep.result
+}

@@ -65,12 +65,10 @@ func (f *File) Pos(offset int) token.Pos {
 
 // Tell tells those who show a pass's result which files it speaks of, and what
 // people have written into them about its reports.
-func (r *Result) Tell(result *rule.Result) {
-	result.Served = map[string][]byte{}
+func (r *Result) Tell(reporter *rule.Reporter) {
 	for _, f := range r.Files {
 		if f.literal == nil {
-			result.Served[f.name] = f.content
-			result.Directives = append(result.Directives, f.directives()...)
+			reporter.Read(f.name, f.content, f.directives())
 		}
 	}
 }

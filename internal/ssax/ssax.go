@@ -58,11 +58,16 @@ func run(pass *analysis.Pass) (any, error) {
 	return result, nil
 }
 
-// isStandard reports whether the package is part of the standard library, which
-// the models know. Drivers that analyse dependencies come by all of it.
+// IsStandard reports whether the package with that path, in no module that is
+// known, is part of the standard library, which the models know. Drivers that
+// analyse dependencies come by all of it.
+func IsStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return standard[first]
+}
+
 func isStandard(pass *analysis.Pass) bool {
-	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	return (pass.Module == nil || pass.Module.Path == "") && standard[first]
+	return (pass.Module == nil || pass.Module.Path == "") && IsStandard(pass.Pkg.Path())
 }
 
 // standard lists the first elements of the import paths of the standard

@@ -62,7 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	pages := pass.ResultOf[served.Analyzer].(*served.Result)
-	pages.Tell(reporter.Result())
+	pages.Tell(reporter)
 	for _, file := range pages.Files {
 		for _, e := range file.Page.Elements {
 			if report, ok := c.element(&e); ok {

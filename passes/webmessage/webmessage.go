@@ -33,7 +33,7 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[served.Analyzer].(*served.Result)
 	reporter := rule.NewReporter(pass)
-	found.Tell(reporter.Result())
+	found.Tell(reporter)
 	for _, file := range found.Files {
 		report := func(at page.Span, r rule.Report) {
 			r.Pos, r.End = file.Pos(at.Start), file.Pos(at.End)

@@ -1,13 +1,14 @@
-package cli
+// Package nearest helps with words that are slightly wrong.
+package nearest
 
 import (
 	"fmt"
 	"strings"
 )
 
-// suggest names the known word that was probably meant, or all of them where
+// Suggest names the known word that was probably meant, or all of them where
 // they are few.
-func suggest(word string, known []string) string {
+func Suggest(word string, known []string) string {
 	best, least := "", 1+max(len(word)/3, 1)
 	for _, candidate := range known {
 		if d := distance(strings.ToLower(word), candidate); d < least {
