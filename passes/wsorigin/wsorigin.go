@@ -31,7 +31,7 @@ var Analyzer = &analysis.Analyzer{
 }
 
 const (
-	opened = web.Cookies + "; a server without login on localhost or an intranet is open to every site that its users visit"
+	opened   = web.Cookies + "; a server without login on localhost or an intranet is open to every site that its users visit"
 	sameHost = "it does not compare the scheme: not enough behind a proxy that rewrites Host, or where the same host serves pages over http"
 )
 

@@ -31,6 +31,7 @@ type CSRFConfig struct {
 }
 
 func CSRFWithConfig(config CSRFConfig) echo.MiddlewareFunc
+
 type SecureConfig struct {
 	Skipper               Skipper
 	XSSProtection         string
