@@ -43,24 +43,12 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "soplint: options shared by all checks of soplint; reports nothing itself",
 	URL:        "https://github.com/soplint/soplint",
 	Run:        run,
-	FactTypes:  []analysis.Fact{new(ReachesWeb)},
 	ResultType: reflect.TypeFor[*Settings](),
 }
-
-// ReachesWeb is the fact that a package is worth analysing, because it imports
-// a web package, directly or not. Drivers that see one package at a time know
-// by it what dependents reach.
-type ReachesWeb struct{}
-
-// AFact marks ReachesWeb as a fact.
-func (*ReachesWeb) AFact() {}
-
-func (*ReachesWeb) String() string { return "reachesWeb" }
 
 // run does not ask whether the package reaches a web package: where that
 // matters, the driver runs no analyzer on others.
 func run(pass *analysis.Pass) (any, error) {
-	pass.ExportPackageFact(new(ReachesWeb))
 	return &current, nil
 }
 
