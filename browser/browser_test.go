@@ -280,6 +280,9 @@ func (p *theatre) act(t *testing.T, victim func() http.Handler, a try, refuses b
 		return outcome{text: "does not start"}
 	}
 	target := "https://" + p.stage.Mount(handler) + a.at
+	if a.login {
+		p.run(t, stage.Trial{Page: "https://" + stage.Victim, Does: "read", Target: target})
+	}
 	if a.after != "" {
 		p.run(t, stage.Trial{Page: a.after, Does: a.does, Target: target})
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	v "github.com/soplint/soplint/browser/victims"
+	"github.com/soplint/soplint/browser/victims/options"
 )
 
 // A row proves one report: what it says is watched happening to the handler that
@@ -46,6 +47,7 @@ type try struct {
 	does  string // a function of stage/attacks.js
 	after string // the origin of a page that does the same before
 	at    string // what of the victim's addresses, where it has more than one
+	login bool   // whether a page of the victim asks for the target before, so that it can set a cookie
 
 	// cookieless is a browser that sends no cookies from such a page: what gets in
 	// there gets in as nobody.
@@ -77,23 +79,44 @@ type deed struct {
 }
 
 var deeds = map[string]deed{
+	"frame":           {"frames the page", "framed", asNobody},
+	"handle":          {"opens the page and keeps a handle", "kept a handle", asNobody},
+	"go":              {"goes to the page", "done", asNobody},
+	"command":         {"frames the page and sends it a command", "read", asUser},
+	"listen":          {"frames the page and listens", "read", asUser},
+	"include":         {"loads the answer as a script", "loaded", asUser},
 	"navigate":        {"sends the browser there", "acted", asUser},
 	"put":             {"sends a PUT with a header of its own", "read", asUser},
 	"read":            {"reads as the user", "read", asUser},
 	"readAnonymously": {"reads without credentials", "read", asNobody},
 	"readRedirected":  {"reads as the user, by a redirect of another site", "read", asUser},
 	"socket":          {"opens the WebSocket", "opened", asUser},
+	"submit":          {"submits a form as the user", "acted", asUser},
 }
 
 func reads(page string) *try       { return &try{page: page, does: "read"} }
 func anonymously(page string) *try { return &try{page: page, does: "readAnonymously"} }
 func opens(page string) *try       { return &try{page: page, does: "socket"} }
 
-// navigates sends the browser from an attacker's page to an address of the victim.
+// posts submits a form with the cookies that the user has.
+func posts(page string) *try { return &try{page: page, does: "submit"} }
+
+// submits has the user log in first.
+func submits(page string) *try { return &try{page: page, does: "submit", login: true} }
+
+// sent is the condition of cookies that other sites' requests carry.
+const sent = "where nothing else asks where the form came from"
+
+// navigates sends the browser to an address of the victim.
 func navigates(at string) *try { return &try{page: evil, does: "navigate", at: at} }
 
 // rows has every rule; the first row of a rule is its smoke test.
 var rows = []row{
+	{rule: "cookiesamesite/insecure", reported: v.SessionInsecure, safe: v.SessionSafe, attack: submits(evil), meant: submits(own)},
+	{rule: "cookiesamesite/libdefault", reported: v.SessionOfLibrary, safe: options.SessionOfLibrarySafe, attack: submits(evil), condition: sent},
+	{rule: "cookiesamesite/none", reported: v.SessionNone, safe: v.SessionSafe, attack: submits(evil), condition: sent},
+	{rule: "cookiesamesite/unset", reported: v.SessionUnset, safe: v.SessionSafe, attack: submits(evil), condition: sent + ", within two minutes in Chromium"},
+
 	{rule: "corscredentials/reflecting", reported: v.Reflecting, safe: v.ReflectingSafe, attack: reads(evil)},
 	{rule: "corscredentials/refused", reported: v.Refused, safe: v.RefusedSafe, attack: reads(evil), meant: reads(own), refuses: true},
 	{rule: "corscredentials/wildcard", reported: v.Wildcard, safe: v.WildcardSafe, attack: reads(evil), meant: reads(own)},
@@ -120,10 +143,32 @@ var rows = []row{
 	{rule: "corsorigin/weak", reported: v.WeakPattern, safe: v.WeakPatternSafe, attack: reads(named)},
 	{rule: "corsorigin/weak", reported: v.WeakSibling, safe: v.WeakSiblingSafe, attack: reads(named), condition: "on a sub-domain that the attacker has"},
 
+	{rule: "crossoriginpolicy/embedder", reported: v.EmbedderIgnored, safe: v.EmbedderIgnoredSafe, meant: &try{page: "https://app.example", does: "go"}},
+	{rule: "crossoriginpolicy/opener", reported: v.OpenerIgnored, safe: v.OpenerIgnoredSafe, attack: &try{page: evil, does: "handle"}, condition: "for what a handle is good for"},
+	{rule: "crossoriginpolicy/resource", reported: v.ResourceIgnored, safe: v.ResourceIgnoredSafe, attack: &try{page: evil, does: "include"}, condition: "where the answer is JavaScript"},
+
+	{rule: "csrfprotection/bypass", reported: v.Exempted, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/deny", reported: v.Denied, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/nevermatch", reported: v.TrustedNever, safe: v.TrustedSafe, attack: posts(evil), meant: posts(own)},
+	{rule: "csrfprotection/trusted", reported: v.TrustedPlain, safe: v.TrustedSafe, attack: posts(named), condition: "which anyone on the way can write"},
+	{rule: "csrfprotection/unused", reported: v.Unused, safe: v.Protected, attack: posts(evil)},
+
+	{rule: "framing/any", reported: v.Overruled, safe: v.OverruledSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
+	{rule: "framing/invalid", reported: v.Misspelt, safe: v.MisspeltSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
+	{rule: "framing/invalid", reported: v.AllowFrom, safe: v.AllowFromSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
+
 	{rule: "getstate/anymethod", reported: v.AnyMethod, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 	{rule: "getstate/logout", reported: v.Logout, safe: v.LogoutSafe, conceded: navigates("logout")},
 	{rule: "getstate/route", reported: v.Route, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 	{rule: "getstate/route", reported: v.RouteBehindProtection, safe: v.RouteSafe, attack: navigates("remove?name=note")},
+
+	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
+	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
+
+	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
+	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},
+	{rule: "webmessage/sandbox", reported: v.Sandbox, safe: v.SandboxSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "what is in the frame reads the page around it"},
+	{rule: "webmessage/target", reported: v.Told, safe: v.ToldSafe, attack: &try{page: evil, does: "listen"}, condition: "where it can be framed"},
 
 	{rule: "wsorigin/anyorigin", reported: v.SocketAny, safe: v.SocketAnySafe, attack: opens(evil)},
 	{rule: "wsorigin/anyorigin", reported: v.SocketBehindProtection, safe: v.SocketBehindProtectionSafe, attack: opens(evil)},

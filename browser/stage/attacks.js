@@ -24,7 +24,68 @@ const attacks = {
 
   // Send the browser there. The verdict is what the victim answers.
   navigate() {
-    location = marked();
+    location = marked('answer');
+    return new Promise(() => {});
+  },
+
+  // Submit a form to the page, as a navigation. The verdict is what the victim
+  // answers.
+  submit() {
+    const form = document.createElement('form');
+    form.method = 'POST';
+    form.action = marked('answer');
+    document.body.append(form);
+    form.submit();
+    return new Promise(() => {});
+  },
+
+  // Put the page into a frame. One that shows has a frame of its own.
+  frame() {
+    const frame = document.createElement('iframe');
+    frame.src = trial.target;
+    return new Promise((resolve, reject) => {
+      frame.onload = () => frame.contentWindow.length ? resolve('a page') : reject(new Error('the frame is empty'));
+      document.body.append(frame);
+    });
+  },
+
+  // Open a window of the page, and keep a handle to it.
+  handle() {
+    const page = open(trial.target);
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (page.closed) reject(new Error('the handle leads nowhere'));
+        else if (page.length) resolve('a page');
+        else setTimeout(look, 10);
+      };
+      look();
+    });
+  },
+
+  // Load the answer as a script, and read what it defines.
+  include() {
+    const script = document.createElement('script');
+    script.src = trial.target;
+    return new Promise((resolve, reject) => {
+      script.onload = () => resolve(window.account);
+      script.onerror = () => reject(new Error('the script was not loaded'));
+      document.body.append(script);
+    });
+  },
+
+  // Frame the page, and hear what it tells until it is done.
+  listen() {
+    return framed(() => {});
+  },
+
+  // Frame the page, tell it to tell its title, and hear what it tells.
+  command() {
+    return framed(frame => frame.contentWindow.postMessage('parent.postMessage(document.title, "*")', '*'));
+  },
+
+  // Go to the page, which tells the verdict.
+  go() {
+    location = marked('trial');
     return new Promise(() => {});
   },
 
@@ -44,13 +105,25 @@ const attacks = {
   },
 };
 
-// marked is the target with the number of the trial, whose verdict is then what the
-// victim answers.
-const marked = () => {
+// marked is the target with the number of the trial: as the answer where what the
+// victim answers is the verdict, as the trial where its page tells it.
+const marked = as => {
   const address = new URL(trial.target);
-  address.searchParams.set('answer', trial.verdict.replace('/verdict/', ''));
+  address.searchParams.set(as, trial.verdict.replace('/verdict/', ''));
   return String(address);
 };
+
+// framed shows the page in a frame, and takes the messages that come from it. The
+// page says done when it has told what it tells.
+function framed(loaded) {
+  const frame = document.createElement('iframe');
+  frame.src = trial.target;
+  return new Promise((resolve, reject) => {
+    onmessage = event => event.data === 'done' ? reject(new Error('no message came')) : resolve(event.data);
+    frame.onload = () => loaded(frame);
+    document.body.append(frame);
+  });
+}
 
 // The verdict goes to the page's own host. From a sandboxed frame that is another
 // origin, so it is sent without wanting to read the answer.

@@ -80,6 +80,16 @@ func redirect(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusFound)
 }
 
+// serveOpened is a page that others link to. It tells whether it has a hold on the
+// one that it was opened by.
+func serveOpened(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, `<!doctype html><title>opened</title><script>
+		const verdict = opener ? {got: "a hold on the opener"} : {refused: "no opener"};
+		fetch("/verdict/" + new URLSearchParams(location.search).get("trial"), {method: "POST", body: JSON.stringify(verdict)});
+	</script>`)
+}
+
 func serveScript(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Write(script)

@@ -127,6 +127,8 @@ func (s *Stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		serveFrame(w, r)
 	case strings.HasPrefix(r.URL.Path, "/redirect/"):
 		redirect(w, r)
+	case r.URL.Path == "/opened":
+		serveOpened(w)
 	case r.URL.Path == "/attacks.js":
 		serveScript(w)
 	case strings.HasPrefix(r.URL.Path, "/verdict/"):

@@ -39,3 +39,15 @@ func account(r *http.Request) string {
 
 // show answers with the account.
 func show(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, account(r)) }
+
+// page answers with a page that has one frame of its own, by which other pages
+// can tell that it is there. When its address names a trial, it tells whether it
+// is isolated from them.
+func page(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, `<!doctype html><title>account</title><iframe srcdoc="part of the page"></iframe><script>
+		const trial = new URLSearchParams(location.search).get("trial");
+		const verdict = crossOriginIsolated ? {got: "isolated"} : {refused: "not isolated"};
+		if (trial) fetch("/verdict/" + trial, {method: "POST", body: JSON.stringify(verdict)});
+	</script>`)
+}
