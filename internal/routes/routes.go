@@ -209,19 +209,17 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 	}
 }
 
-// effectsOf returns what an event changes. Of instructions in other packages only
-// the function is known that they stand in, with what it changes itself.
+// effectsOf returns what an event changes. Of writes in other packages only the
+// function is known that they stand in, with what it writes itself.
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
-	if s.changing.InPackage(event.Site) {
+	switch {
+	case s.changing.InPackage(event.Site):
 		return s.at[event.Site.Pos]
-	}
-	called := s.effects.Of(event.Key)
-	if event.Key != "" && s.changing.Engine.Table.Find("effect", event.Key) == nil {
-		return called
+	case event.Key != "":
+		return s.effects.Of(event.Key)
 	}
 	return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Site.Func.Name)), func(own effect.Effect) bool {
-		written := event.Key == "" && (own.Kind == effect.Memory || own.Kind == effect.Channel)
-		return len(own.Path) > 0 || !written && !slices.ContainsFunc(called, func(e effect.Effect) bool { return e.Kind == own.Kind })
+		return len(own.Path) > 0 || own.Kind != effect.Memory && own.Kind != effect.Channel
 	})
 }
 
