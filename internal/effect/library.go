@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // A spec is what a row says of the effect of calling a function. Arguments are
@@ -218,7 +219,7 @@ func (l *library) byShape(obj *types.Func) *spec {
 	if shapes == nil || obj.Signature().Recv() == nil || obj.Signature().Results().Len() == 0 {
 		return nil
 	}
-	result := typeName(obj.Signature().Results().At(0).Type())
+	result := ssax.TypeName(obj.Signature().Results().At(0).Type())
 	for _, s := range shapes {
 		if s.result != result || s.spec.sql > obj.Signature().Params().Len() {
 			continue
@@ -263,7 +264,7 @@ func collectsMutation(named *types.Named) bool {
 		return false
 	}
 	for f := range s.Fields() {
-		field := typeName(f.Type())
+		field := ssax.TypeName(f.Type())
 		switch {
 		case f.Name() == "mutation" && strings.HasSuffix(field, "Mutation"):
 			return hasMethod(named, "Exec") && hasMethod(named, "ExecX")

@@ -146,15 +146,7 @@ func (w *rootWalk) load(v *ssa.UnOp) uint8 {
 
 // held follows the one value that a local variable is given as a whole.
 func (w *rootWalk) held(alloc *ssa.Alloc) uint8 {
-	var value ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc {
-			if value != nil {
-				return rootLocal
-			}
-			value = store.Val
-		}
-	}
+	value := onlyStore(alloc)
 	if load, ok := value.(*ssa.UnOp); ok && load.Op == token.MUL && isValue(load.Type()) {
 		return w.walk(load.X)
 	}

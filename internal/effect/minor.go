@@ -3,35 +3,12 @@ package effect
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/soplint/soplint/internal/web"
 )
 
 // Names are evidence for bookkeeping only by their own words: "blog" is no log,
 // and an account no count.
-
-// words splits a name at underscores, other marks and capitals, into lower case.
-func words(name string) []string {
-	var list []string
-	begin := 0
-	runes := []rune(name)
-	flush := func(end int) {
-		if end > begin {
-			list = append(list, strings.ToLower(string(runes[begin:end])))
-		}
-	}
-	for i, c := range runes {
-		switch {
-		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
-			flush(i)
-			begin = i + 1
-		case unicode.IsUpper(c) && i > begin && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
-			flush(i)
-			begin = i
-		}
-	}
-	flush(len(runes))
-	return list
-}
 
 // things are what tables, types, keys and variables hold that keep books.
 var things = map[string]string{
@@ -46,7 +23,7 @@ var things = map[string]string{
 // word, for a log's settings are no log. To delete logs or statistics is not
 // bookkeeping.
 func storedThing(name string, deletes bool) string {
-	list := words(name)
+	list := web.Words(name)
 	if len(list) == 0 {
 		return ""
 	}
@@ -74,7 +51,7 @@ var deeds = []string{
 // writtenColumn says why writing to a column, field or variable of that name is
 // bookkeeping.
 func writtenColumn(name string) string {
-	list := words(name)
+	list := web.Words(name)
 	if len(list) == 0 {
 		return ""
 	}
@@ -113,7 +90,7 @@ var deedNames = map[string]string{
 // isFailure reports whether a function of that name ends the program because
 // something is wrong, as the Fatal of loggers.
 func isFailure(name string) bool {
-	for _, word := range words(name[strings.LastIndexByte(name, '.')+1:]) {
+	for _, word := range web.Words(name[strings.LastIndexByte(name, '.')+1:]) {
 		switch word {
 		case "fatal", "fatalf", "fatalln", "fatalw", "die", "must":
 			return true
@@ -124,7 +101,7 @@ func isFailure(name string) bool {
 
 // calledDeed says why what a function of that name changes is bookkeeping.
 func calledDeed(name string) string {
-	for _, word := range words(name[strings.LastIndexByte(name, '.')+1:]) {
+	for _, word := range web.Words(name[strings.LastIndexByte(name, '.')+1:]) {
 		if minor := deedNames[word]; minor != "" {
 			return minor
 		}

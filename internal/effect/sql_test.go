@@ -3,6 +3,8 @@ package effect
 import (
 	"strings"
 	"testing"
+
+	"github.com/soplint/soplint/internal/web"
 )
 
 func TestParseSQL(t *testing.T) {
@@ -104,7 +106,7 @@ func TestWords(t *testing.T) {
 	for name, want := range map[string]string{
 		"": "", "lastSeenAt": "last seen at", "HTTPServer": "http server", "user_ID": "user id", "$set.a-b": "set a b", "größeX": "größe x",
 	} {
-		if got := strings.Join(words(name), " "); got != want {
+		if got := strings.Join(web.Words(name), " "); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

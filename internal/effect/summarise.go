@@ -115,19 +115,6 @@ func (r *Result) liftGiven(n *node, c *call, i int, f *Function, depth int) {
 	}
 }
 
-func onlyStore(alloc *ssa.Alloc) ssa.Value {
-	var value ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc {
-			if value != nil {
-				return nil
-			}
-			value = store.Val
-		}
-	}
-	return value
-}
-
 // value returns what a call gives the callee as source i, nil if that is not
 // known.
 func (c *call) value(i int) ssa.Value {

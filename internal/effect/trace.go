@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/web"
 )
 
 // A traced value is what a walk back from it met.
@@ -140,7 +142,7 @@ func (t *tracer) visitCall(common *ssa.CallCommon) {
 }
 
 func (t *tracer) noteName(name string) {
-	for _, word := range words(name) {
+	for _, word := range web.Words(name) {
 		switch word {
 		case "cache", "cached", "tmp", "temp", "thumbs", "thumbnails":
 			t.cached = true
@@ -169,17 +171,4 @@ func (r *Result) isConnection(t types.Type) bool {
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && r.library.receivers[qualified{named.Obj().Pkg().Path(), named.Obj().Name()}]
-}
-
-// typeName returns path.Name of a named type or of what a pointer to one points
-// to, "" for others.
-func typeName(t types.Type) string {
-	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return ""
-	}
-	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }

@@ -100,14 +100,14 @@ func (s *search) reads(v ssa.Value, status int64) string {
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
 		structure := v.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-		row := s.table.Find("request.part", namedType(v.X.Type())+"."+structure.Field(v.Field).Name())
+		row := s.table.Find("request.part", ssax.TypeName(v.X.Type())+"."+structure.Field(v.Field).Name())
 		if row != nil && row.Arg("is") == "method" {
 			return "method"
 		}
 	case *ssa.Call:
 		return s.asks(&v.Call, status)
 	case *ssa.Lookup:
-		if text, ok := ssax.Text(v.Index); ok && namedType(v.X.Type()) == "net/http.Header" {
+		if text, ok := ssax.Text(v.Index); ok && ssax.TypeName(v.X.Type()) == "net/http.Header" {
 			return headerSubject(text)
 		}
 	}
@@ -154,7 +154,7 @@ var checks = map[string]string{
 // headers.
 func (s *search) givenRequest(call *ssa.CallCommon) bool {
 	return slices.ContainsFunc(append(slices.Clone(call.Args), call.Value), func(v ssa.Value) bool {
-		return v != nil && (s.carries(v.Type()) == "request" || namedType(v.Type()) == "net/http.Header")
+		return v != nil && (s.carries(v.Type()) == "request" || ssax.TypeName(v.Type()) == "net/http.Header")
 	})
 }
 

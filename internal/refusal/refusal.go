@@ -227,23 +227,11 @@ func (s *search) isMiddleware(fn *ssa.Function) bool {
 // chained returns the parameter of a handler in a chain, nil for others.
 func (s *search) chained(fn *ssa.Function) *ssa.Parameter {
 	for _, p := range fn.Params {
-		if name := namedType(p.Type()); name != "" && s.table.Find("route.implicit", name) != nil {
+		if name := ssax.TypeName(p.Type()); name != "" && s.table.Find("route.implicit", name) != nil {
 			return p
 		}
 	}
 	return nil
-}
-
-// namedType returns the path and name of the type that t is or points to.
-func namedType(t types.Type) string {
-	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return ""
-	}
-	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }
 
 // callback judges a handler that a library is given to refuse requests with.
@@ -252,7 +240,7 @@ func (s *search) callback(store *ssa.Store) {
 	if !ok {
 		return
 	}
-	owner := namedType(field.X.Type())
+	owner := ssax.TypeName(field.X.Type())
 	structure, ok := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
 	if !ok || owner == "" || s.table.Find("refuses", owner+"."+structure.Field(field.Field).Name()) == nil {
 		return
@@ -288,7 +276,7 @@ func callText(call *ssa.CallCommon) string {
 		return "the next handler"
 	}
 	if recv := callee.Signature().Recv(); recv != nil {
-		receiver := namedType(recv.Type())
+		receiver := ssax.TypeName(recv.Type())
 		return receiver[strings.LastIndexByte(receiver, '.')+1:] + "." + callee.Name()
 	}
 	return callee.Pkg().Name() + "." + callee.Name()

@@ -112,8 +112,8 @@ func PurposeOf(name string) Purpose {
 	return purpose
 }
 
-// Words splits a name at what is no letter or digit, and where a capital
-// letter follows a small one, into words in lower case.
+// Words splits a name at what is no letter or digit, and where a capital letter
+// follows a small one or is followed by one, into words in lower case.
 func Words(name string) []string {
 	var found []string
 	var word []rune
@@ -129,8 +129,7 @@ func Words(name string) []string {
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			flush()
 			continue
-		case unicode.IsUpper(r) && i > 0 && unicode.IsLower(runes[i-1]),
-			unicode.IsUpper(r) && i > 0 && unicode.IsUpper(runes[i-1]) && i+1 < len(runes) && unicode.IsLower(runes[i+1]):
+		case unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
 			flush()
 		}
 		word = append(word, r)

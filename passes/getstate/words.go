@@ -3,7 +3,8 @@ package getstate
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/soplint/soplint/internal/web"
 )
 
 // verbs are words for what changes something.
@@ -34,29 +35,9 @@ func anyOf(names, list []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(list, n) })
 }
 
-// words splits a name at capitals and at what is neither letter nor digit, and
-// puts log out and sign out together.
+// words splits a name, and puts log out and sign out together.
 func words(name string) []string {
-	var list []string
-	var word strings.Builder
-	flush := func() {
-		if word.Len() > 0 {
-			list = append(list, strings.ToLower(word.String()))
-			word.Reset()
-		}
-	}
-	runes := []rune(name)
-	for i, r := range runes {
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush()
-			continue
-		case unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
-			flush()
-		}
-		word.WriteRune(r)
-	}
-	flush()
+	list := web.Words(name)
 	for i := 1; i < len(list); i++ {
 		if joined := list[i-1] + list[i]; slices.Contains(leaving, joined) {
 			list[i-1] = joined
