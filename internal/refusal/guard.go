@@ -119,6 +119,8 @@ func (s *search) asks(call *ssa.CallCommon, status int64) string {
 	name := ssax.CalleeName(call)
 	for _, row := range s.table.Lookup(name) {
 		switch {
+		case row.Role == "header.get" && s.isOfResponse(call):
+			return "" // what the server answers with
 		case row.Role == "header.get" && row.Arg("name") != "":
 			return headerSubject(row.Arg("name"))
 		case row.Role == "header.get":
@@ -140,6 +142,12 @@ func (s *search) asks(call *ssa.CallCommon, status int64) string {
 		}
 	}
 	return ""
+}
+
+// isOfResponse reports whether a call reads the headers of the answer.
+func (s *search) isOfResponse(call *ssa.CallCommon) bool {
+	of, ok := ssax.Argument(call, "recv").(*ssa.Call)
+	return ok && s.table.Find("response.header", ssax.CalleeName(&of.Call)) != nil
 }
 
 // checks are words in the names of checks, and what those are about.

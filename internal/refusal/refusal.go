@@ -184,7 +184,7 @@ func (s *search) judge(r *refusal) {
 	switch {
 	case w.runs != nil:
 		leak.Goes, leak.Runs, leak.Handler = w.runs.Pos(), callText(w.runs.Common()), w.handler
-	case s.isMiddleware(r.call.Parent()) && !s.abortedBefore(r.call):
+	case s.isMiddleware(r.call.Parent()) && !s.aborts(&r.call.Call) && !s.abortedBefore(r.call):
 		leak.Chain = true
 	default:
 		return
