@@ -81,6 +81,7 @@ type Result struct {
 	seen            map[ssa.Value]bool // scratch of trace
 	methodNames     map[string]bool    // names of methods with effects
 	below           []*types.Package   // see packages
+	types           []*types.Named     // see concrete
 }
 
 func run(pass *analysis.Pass) (any, error) {

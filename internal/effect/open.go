@@ -87,36 +87,62 @@ func (r *Result) findImplementations(method string) []string {
 		return nil
 	}
 	var found []string
-	for _, pkg := range r.packages() {
-		scope := pkg.Scope()
-		for _, typeName := range scope.Names() {
-			full := implements(scope.Lookup(typeName), iface, name)
-			if full == "" || slices.Contains(found, full) {
-				continue
-			}
-			if found = append(found, full); len(found) > maxImplementations {
-				return nil
-			}
+	for _, t := range r.concrete() {
+		full := implements(t, iface, name)
+		if full == "" || slices.Contains(found, full) {
+			continue
+		}
+		if found = append(found, full); len(found) > maxImplementations {
+			return nil
 		}
 	}
 	return found
 }
 
+// concrete returns the types of the program that can implement an interface, in
+// a fixed order.
+func (r *Result) concrete() []*types.Named {
+	if r.types != nil {
+		return r.types
+	}
+	r.types = []*types.Named{}
+	for _, pkg := range r.packages() {
+		scope := pkg.Scope()
+		for _, name := range scope.Names() {
+			object, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || object.IsAlias() || types.IsInterface(object.Type()) {
+				continue
+			}
+			if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 && hasMethods(named) {
+				r.types = append(r.types, named)
+			}
+		}
+	}
+	return r.types
+}
+
+// hasMethods reports whether a type has methods, of its own or by embedding.
+func hasMethods(named *types.Named) bool {
+	if named.NumMethods() > 0 {
+		return true
+	}
+	structure, ok := named.Underlying().(*types.Struct)
+	for i := 0; ok && i < structure.NumFields(); i++ {
+		if structure.Field(i).Embedded() {
+			return true
+		}
+	}
+	return false
+}
+
 // implements returns the full name of the method by which a type implements
 // that of the interface, "" if it does not.
-func implements(object types.Object, iface *types.Interface, method string) string {
-	name, ok := object.(*types.TypeName)
-	if !ok || name.IsAlias() || types.IsInterface(name.Type()) {
-		return ""
-	}
-	if named, ok := name.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
-		return ""
-	}
-	t := types.NewPointer(name.Type())
+func implements(named *types.Named, iface *types.Interface, method string) string {
+	t := types.NewPointer(named)
 	if !types.Implements(t, iface) {
 		return ""
 	}
-	m, _, _ := types.LookupFieldOrMethod(t, false, name.Pkg(), method)
+	m, _, _ := types.LookupFieldOrMethod(t, false, named.Obj().Pkg(), method)
 	if m, ok := m.(*types.Func); ok {
 		return m.Origin().FullName()
 	}
