@@ -229,6 +229,9 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		return noValue, true
 	case "request.get":
 		if v := m.requestPart(s, row.Arg("is"), instr); v != nil {
+			if v.Taint&Input != 0 && namesProof(args) {
+				return withTaint(v, Proof, nil), true
+			}
 			return v, true
 		}
 	case "secret":

@@ -171,7 +171,7 @@ func combine(values ...*Value) Taint {
 		hidden = hidden || v.Kind == Unknown && v.Taint == 0
 	}
 	switch {
-	case all&(Sent|Guarded) != 0:
+	case all&(Sent|Guarded) != 0, all&Proof != 0 && hidden:
 		return Guarded
 	case all&Secret != 0, all&Input != 0 && hidden:
 		return Secret

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // opaque is a call of code that is not known. What it gets of the request it
@@ -25,6 +26,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
 		if results[i].Taint == Asked && c.value != nil {
 			results[i].Taint = Guarded // a function that somebody set for the purpose
+		}
+		if results[i].Taint&Input != 0 && namesProof(c.args) {
+			results[i].Taint |= Proof
 		}
 		results[i].Read = firstRead(c.args...)
 		results[i].Label = labelOf(c)
@@ -57,6 +61,14 @@ func labelOf(c callee) string {
 	return name
 }
 
+// namesProof reports whether an argument is the constant name of a parameter that
+// carries a proof.
+func namesProof(args []*Value) bool {
+	return slices.ContainsFunc(args, func(v *Value) bool {
+		return v.Kind == Str && v.Taint == 0 && web.IsProof(v.Text)
+	})
+}
+
 // isOtherOption reports whether a call makes a functional option of a modelled
 // library that has no row: it sets nothing of interest.
 func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {
@@ -84,7 +96,7 @@ func (m *machine) isEnvironment(c callee) bool {
 
 func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
 	switch {
-	case taint&(Sent|Guarded) != 0:
+	case taint&(Sent|Guarded|Proof) != 0:
 		return Guarded
 	case taint&Secret != 0:
 		return Secret

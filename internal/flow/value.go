@@ -71,6 +71,9 @@ const (
 	// Secret marks an unknown value that depends on how Input compares with
 	// something unknown, such as a token.
 	Secret
+	// Proof marks an Input that goes by the name of a proof: a token in the query. Code that is asked about it, or a comparison with something unknown,
+	// asks for what a foreign page does not know.
+	Proof
 	// Asked marks the yes or no of unknown code that was asked about the whole
 	// request.
 	Asked

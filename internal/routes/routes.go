@@ -4,7 +4,6 @@ package routes
 
 import (
 	"go/token"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
@@ -123,7 +123,14 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
-	served := &Served{Route: c.Route, Handler: innermost(c), within: wrapped(c)}
+	inner := s.wrapped(c)
+	served := &Served{Route: c.Route, Handler: c.Name, within: map[string]bool{}}
+	for _, name := range inner {
+		served.within[name] = true
+	}
+	if len(inner) == 1 {
+		served.Handler = inner[0]
+	}
 	s.result.Served = append(s.result.Served, served)
 	if !takesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
 		return
@@ -150,25 +157,28 @@ func (s *search) changes(c *flow.Closure) bool {
 	return s.changing.Touches(c.Name) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.changes(&held) })
 }
 
-// innermost returns the name of the handler that wrappers hold.
-func innermost(c *flow.Closure) string {
-	for len(c.Held) == 1 {
-		c = &c.Held[0]
-	}
-	return c.Name
-}
-
-// wrapped returns the names of the functions that wrappers hold. What the wrappers
-// do around them, for every route alike, is bookkeeping: sessions and tokens.
-func wrapped(c *flow.Closure) map[string]bool {
-	if len(c.Held) == 0 {
-		return map[string]bool{c.Name: true}
-	}
-	names := map[string]bool{}
+// wrapped returns the names of the handlers that wrappers hold, or that of the
+// handler itself. What the wrappers do around them, for every route alike, is
+// bookkeeping: sessions and tokens.
+func (s *search) wrapped(c *flow.Closure) []string {
+	var names []string
 	for i := range c.Held {
-		maps.Copy(names, wrapped(&c.Held[i]))
+		if held := &c.Held[i]; s.takesRequest(held.Name) {
+			names = append(names, s.wrapped(held)...)
+		}
+	}
+	if len(names) == 0 {
+		return []string{c.Name}
 	}
 	return names
+}
+
+// takesRequest reports whether a function is given a request.
+func (s *search) takesRequest(name string) bool {
+	fn := s.serving.Engine.Code.Func(name)
+	return fn != nil && slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
+		return s.serving.Engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
+	})
 }
 
 // does reports whether a change is the wrapped handler's own.
@@ -224,9 +234,15 @@ func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 }
 
 // Name is the handler's own name, without package: the function's or method's,
-// or the type's where the method is what every handler has.
+// or the type's where the method is what every handler has. A closure has the
+// name of the function that makes it, unless that is the one that registers it.
 func (s *Served) Name() string {
-	name, _, _ := strings.Cut(s.Handler, "$")
+	name, _, isClosure := strings.Cut(s.Handler, "$")
+	if site := s.Route.Site.Func; isClosure && site != nil {
+		if registering, _, _ := strings.Cut(site.Name, "$"); registering == name {
+			return ""
+		}
+	}
 	parts := strings.Split(strings.TrimRight(name[strings.LastIndexByte(name, '/')+1:], ")"), ".")
 	last := parts[len(parts)-1]
 	if last == "ServeHTTP" && len(parts) > 2 {

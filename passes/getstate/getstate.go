@@ -60,20 +60,35 @@ func worst(s *routes.Served) *routes.Change {
 		if !isMeant(s, c) || c.Minor != "" && !isLogout(s) {
 			continue
 		}
-		if best == nil || c.Strong && !best.Strong {
+		if best == nil || weight(c) > weight(best) {
 			best = c
 		}
 	}
 	return best
 }
 
-// isMeant reports whether a change is what the request is for.
+// weight orders changes by how well they show what a handler does: destructive
+// ones first, then what outlasts the process, then what is near.
+func weight(c *routes.Change) int {
+	weight := -len(c.Path)
+	if c.Strong {
+		weight += 100
+	}
+	if c.Kind != effect.Memory {
+		weight += 50
+	}
+	return weight
+}
+
+// isMeant reports whether a change is what the request is for: what the names of
+// the handler and of the path say, or something destructive that the handler
+// itself does with what the request gives it.
 func isMeant(s *routes.Served, c *routes.Change) bool {
 	names := namesOf(s)
 	if anyOf(names, harmless) {
 		return false
 	}
-	return c.Strong && c.Given || anyOf(names, verbs) || anyOf(names, leaving)
+	return c.Strong && c.Given && len(c.Path) == 0 || anyOf(names, verbs) || anyOf(names, leaving)
 }
 
 // isLogout reports whether a handler ends a session, which is not bookkeeping then.

@@ -16,7 +16,7 @@ var verbs = []string{
 	"put", "quit", "rebuild", "reboot", "refuse", "regenerate", "register", "reject", "reload", "remove", "rename", "renew", "reopen",
 	"reset", "restart", "restore", "resume", "revoke", "rotate", "run", "save", "send", "set", "shutdown", "start", "stop", "store",
 	"submit", "suspend", "switch", "terminate", "toggle", "transfer", "trigger", "truncate", "unban", "unblock", "uninstall", "unlock",
-	"unset", "update", "upgrade", "upload", "wipe", "write", "bind", "unbind", "ignore", "reinstate", "takedown", "forcequit",
+	"unset", "update", "upgrade", "upload", "wipe", "write", "bind", "unbind", "ignore",
 }
 
 // harmless are words for what only shows something, and for the steps of
