@@ -105,8 +105,13 @@ func (s *search) concerns() bool {
 	})
 }
 
-// releaseOf judges the version of the library that a function is of.
+// releaseOf judges the version of the library that a function is of, at the first
+// call of it: it is mended once, in go.mod.
 func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
+	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
+	if slices.ContainsFunc(s.result.Flaws, told) {
+		return
+	}
 	f.Version = release.Of(s.pass.Fset, callee)
 	if f.Version != "" && release.Before(f.Version, row.Arg("before")) {
 		f.Kind, f.By, f.Text, f.Reason = KnownHole, callee.Path(), row.Arg("cve"), row.Arg("hole")
