@@ -115,8 +115,8 @@ func (m *machine) iterates(s *state, instr *ir.Instr, cond *Value) bool {
 }
 
 // configured reports whether an unknown condition is about how the program is
-// set up: about what its functions and variables were given, or an answer that
-// does not depend on the request. Whether some operation fails is neither: a
+// set up: about what its functions and variables were given, how long a list is
+// that the request has no part in, or an answer that does not depend on it. Whether some operation fails is neither: a
 // request that runs into an error can be sent again.
 func configured(v *Value) bool {
 	for _, e := range v.Elems {
@@ -125,7 +125,7 @@ func configured(v *Value) bool {
 		}
 	}
 	if v.Kind == Unknown && len(v.Elems) == 0 {
-		return isSetting(v.Text) || v.Type.Kind == ir.Bool || v.Type.Kind == ir.String
+		return isSetting(v.Text) || strings.HasSuffix(v.Text, "#len") || v.Type.Kind == ir.Bool || v.Type.Kind == ir.String
 	}
 	return slices.ContainsFunc(v.Elems, func(e *Value) bool { return e.Kind == Unknown && configured(e) })
 }

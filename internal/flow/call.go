@@ -374,5 +374,7 @@ func (m *machine) length(s *state, v *Value, t ir.Type) *Value {
 			return intValue(int64(len(s.heap.entries(v.Text))))
 		}
 	}
-	return s.resolve(unknown(joinName(v.Text, "#len"), t, combine(v)))
+	length := unknown(joinName(v.Text, "#len"), t, combine(v))
+	length.Label = v.Label
+	return s.resolve(length)
 }
