@@ -22,7 +22,8 @@ func (m *machine) escape(s *state, fn *Value) { m.serve(s, fn, nil) }
 
 // serve does so for a function that was registered as a handler.
 func (m *machine) serve(s *state, fn *Value, route *Route) {
-	if m.escaped[m.heldNames(s, fn)] >= maxContexts {
+	name := m.heldNames(s, fn)
+	if m.escaped[name] >= maxContexts {
 		return
 	}
 	reached := map[string]bool{}
@@ -32,7 +33,7 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 	if !m.seen[key] {
 		m.seen[key] = true
 		if !m.engine.EveryRoute {
-			m.escaped[m.heldNames(s, fn)]++
+			m.escaped[name]++
 		}
 		c := m.closure(s, fn, s.heap.fork(), nil)
 		c.key = key

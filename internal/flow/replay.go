@@ -46,8 +46,9 @@ type Engine struct {
 	Development []string
 	Home        string // path of the package under analysis
 
-	// EveryRoute asks for a closure for each route that a handler is served under,
-	// and not only for each set of steps before it.
+	// EveryRoute asks which routes there are, and not what becomes of a request: for
+	// a closure for each route that a handler is served under, and not only for each
+	// set of steps before it, and for one visit to each place.
 	EveryRoute bool
 
 	// Watch says which functions' calls are events, by name; nil for none. With

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,64 +29,6 @@ type Step struct {
 // nextHandler is the name of the function that stands for the handler behind a
 // middleware that is looked at by itself.
 const nextHandler = "@next"
-
-// routerPrefix begins the names of the objects that hold what is known of a
-// router: its prefix, the group it is in, and what it runs before handlers.
-const routerPrefix = "@router:"
-
-// A router is what became of one that handlers are registered with.
-type router struct {
-	bare    bool   // it was handed to somebody as it is
-	holders []Step // handlers that captured it
-}
-
-// wrap gives the routes of a router that is served by one handler only, which
-// captured it, that handler as the step before all others.
-func (m *machine) wrap() {
-	for _, r := range m.registered {
-		for _, name := range r.routers {
-			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
-				r.Steps = append(slices.Clone(at.holders), r.Steps...)
-			}
-		}
-	}
-}
-
-// handRouters notes the routers among values that are handed to somebody.
-func (m *machine) handRouters(s *state, values []*Value) {
-	m.routersIn(s, values, true, func(at *router) { at.bare = true })
-}
-
-// holdRouters notes the routers that a handler captured.
-func (m *machine) holdRouters(s *state, holder *Closure) {
-	fn := m.engine.Code.Func(holder.Name)
-	serves := slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
-		return m.engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
-	})
-	if serves {
-		m.routersIn(s, holder.Bindings, false, func(at *router) {
-			at.holders = append(at.holders, Step{Closure: *holder, Holder: true})
-		})
-	}
-}
-
-// routersIn calls found for each router that can be reached from values; unheld
-// leaves out what functions captured.
-func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(*router)) {
-	if len(m.routers) == 0 {
-		return
-	}
-	seen, reached := map[*router]bool{}, map[string]bool{}
-	for _, v := range values {
-		s.heap.visit(v, reached, func(v *Value) bool {
-			if at := m.routers[v.Text]; at != nil && v.Kind != Str && !seen[at] {
-				seen[at] = true
-				found(at)
-			}
-			return unheld && v.Kind == Function
-		})
-	}
-}
 
 // route runs a call of a function that registers handlers; it reports whether
 // the call is one.
@@ -228,29 +169,6 @@ func (s *state) listElements(v *Value) []*Value {
 	return nil
 }
 
-// use records middleware of a router.
-func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
-	added := s.listArgument(row, args, "middleware")
-	router := c.args[0].Text
-	s.addToRouter(router, added)
-	if row.Arg("late") != "" {
-		for _, r := range m.registered {
-			if slices.Contains(r.routers, router) {
-				r.Steps = append(r.Steps, m.stepsOf(s, added)...)
-			}
-		}
-	}
-	m.escapeAll(s, added)
-}
-
-func (s *state) addToRouter(router string, added []*Value) {
-	if router == "" || len(added) == 0 {
-		return
-	}
-	list := &Value{Kind: List, Elems: append(append([]*Value(nil), s.routerList(router)...), added...)}
-	s.heap.store(routerPrefix+router, ".use", list)
-}
-
 // group makes a router below another one, and goes on in the function that gets
 // it.
 func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) bool {
@@ -295,30 +213,6 @@ func (m *machine) narrow(s *state, c callee, row *model.Row, args []*Value) {
 	}
 }
 
-// routers returns a router and those that it is a group of, innermost first.
-func (s *state) routers(name string) []string {
-	var chain []string
-	for name != "" && !slices.Contains(chain, name) {
-		chain = append(chain, name)
-		name = s.routerText(name, ".in")
-	}
-	return chain
-}
-
-func (s *state) routerText(router, cell string) string {
-	if v := s.heap.load(routerPrefix+router, cell); v != nil {
-		return v.Text
-	}
-	return ""
-}
-
-func (s *state) routerList(router string) []*Value {
-	if v := s.heap.load(routerPrefix+router, ".use"); v != nil {
-		return v.Elems
-	}
-	return nil
-}
-
 // stepsOf are the functions among values, and what modelled libraries made.
 func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	var steps []Step
@@ -331,57 +225,4 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 		}
 	}
 	return steps
-}
-
-// patternText is a pattern as far as it is known.
-func patternText(v *Value) string {
-	switch {
-	case v == nil:
-		return ""
-	case v.Kind == Str:
-		return v.Text
-	case v.Path == "+" && len(v.Elems) == 2:
-		return strings.ReplaceAll(patternText(v.Elems[0])+patternText(v.Elems[1]), "……", "…")
-	}
-	return "…"
-}
-
-func methodsOf(spec string, args []*Value) []string {
-	i, err := strconv.Atoi(spec)
-	if err != nil {
-		return []string{spec}
-	}
-	if i < len(args) {
-		return texts(args[i])
-	}
-	return nil
-}
-
-// texts returns the known strings of a list, or the one that v is, in upper
-// case; nil where one is not known.
-func texts(v *Value) []string {
-	if v == nil {
-		return nil
-	}
-	if v.Kind == Str {
-		return []string{strings.ToUpper(v.Text)}
-	}
-	var list []string
-	for _, e := range v.Elems {
-		if e.Kind != Str {
-			return nil
-		}
-		list = append(list, strings.ToUpper(e.Text))
-	}
-	return list
-}
-
-// splitPattern takes the method off a pattern of net/http's ServeMux: a word
-// before the first space or tab (https://pkg.go.dev/net/http#hdr-Patterns).
-func splitPattern(methods []string, pattern string) ([]string, string) {
-	method, rest, found := strings.Cut(strings.ReplaceAll(pattern, "\t", " "), " ")
-	if !found || method == "" {
-		return methods, pattern
-	}
-	return []string{method}, strings.TrimLeft(rest, " ")
 }

@@ -1,0 +1,113 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// routerPrefix begins the names of the objects that hold what is known of a
+// router: its prefix, the group it is in, and what it runs before handlers.
+const routerPrefix = "@router:"
+
+// A router is what became of one that handlers are registered with.
+type router struct {
+	bare    bool   // it was handed to somebody as it is
+	holders []Step // handlers that captured it
+}
+
+// use records middleware of a router.
+func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
+	added := s.listArgument(row, args, "middleware")
+	router := c.args[0].Text
+	s.addToRouter(router, added)
+	if row.Arg("late") != "" {
+		for _, r := range m.registered {
+			if slices.Contains(r.routers, router) {
+				r.Steps = append(r.Steps, m.stepsOf(s, added)...)
+			}
+		}
+	}
+	m.escapeAll(s, added)
+}
+
+func (s *state) addToRouter(router string, added []*Value) {
+	if router == "" || len(added) == 0 {
+		return
+	}
+	list := &Value{Kind: List, Elems: append(append([]*Value(nil), s.routerList(router)...), added...)}
+	s.heap.store(routerPrefix+router, ".use", list)
+}
+
+// routers returns a router and those that it is a group of, innermost first.
+func (s *state) routers(name string) []string {
+	var chain []string
+	for name != "" && !slices.Contains(chain, name) {
+		chain = append(chain, name)
+		name = s.routerText(name, ".in")
+	}
+	return chain
+}
+
+func (s *state) routerText(router, cell string) string {
+	if v := s.heap.load(routerPrefix+router, cell); v != nil {
+		return v.Text
+	}
+	return ""
+}
+
+func (s *state) routerList(router string) []*Value {
+	if v := s.heap.load(routerPrefix+router, ".use"); v != nil {
+		return v.Elems
+	}
+	return nil
+}
+
+// wrap gives the routes of a router that is served by one handler only, which
+// captured it, that handler as the step before all others.
+func (m *machine) wrap() {
+	for _, r := range m.registered {
+		for _, name := range r.routers {
+			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
+				r.Steps = append(slices.Clone(at.holders), r.Steps...)
+			}
+		}
+	}
+}
+
+// handRouters notes the routers among values that are handed to somebody.
+func (m *machine) handRouters(s *state, values []*Value) {
+	m.routersIn(s, values, true, func(at *router) { at.bare = true })
+}
+
+// holdRouters notes the routers that a handler captured.
+func (m *machine) holdRouters(s *state, holder *Closure) {
+	fn := m.engine.Code.Func(holder.Name)
+	serves := slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
+		return m.engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
+	})
+	if serves {
+		m.routersIn(s, holder.Bindings, false, func(at *router) {
+			at.holders = append(at.holders, Step{Closure: *holder, Holder: true})
+		})
+	}
+}
+
+// routersIn calls found for each router that can be reached from values; unheld
+// leaves out what functions captured.
+func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(*router)) {
+	if len(m.routers) == 0 {
+		return
+	}
+	seen, reached := map[*router]bool{}, map[string]bool{}
+	for _, v := range values {
+		s.heap.visit(v, reached, func(v *Value) bool {
+			if at := m.routers[v.Text]; at != nil && v.Kind != Str && !seen[at] {
+				seen[at] = true
+				found(at)
+			}
+			return unheld && v.Kind == Function
+		})
+	}
+}
