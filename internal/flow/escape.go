@@ -35,7 +35,7 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 		if !m.engine.EveryRoute {
 			m.escaped[name]++
 		}
-		c := m.closure(s, fn, s.heap.fork(), nil)
+		c := m.closure(s, fn, s.heap.fork(), map[string]bool{})
 		c.key = key
 		c.Route = route
 		c.Event = m.run.Events[len(m.run.Events)-1]
@@ -73,14 +73,15 @@ func (r *Route) stepsKey() string {
 	return string(key)
 }
 
-// closure is a function with what it captured; outer are the functions that
-// hold it.
-func (m *machine) closure(s *state, fn *Value, memory *heap, outer []string) Closure {
+// closure is a function with what it captured; seen are the functions that have
+// been come by. Each is held once, by the first that holds it: objects whose
+// methods are handed out hold each other.
+func (m *machine) closure(s *state, fn *Value, memory *heap, seen map[string]bool) Closure {
 	c := Closure{Name: fn.Text, Bound: fn.Open, Bindings: fn.Elems, memory: memory, key: fn.Key()}
-	outer = append(outer, c.key)
+	seen[c.key] = true
 	for _, held := range m.functions(s, fn.Elems) {
-		if !slices.Contains(outer, held.Key()) {
-			c.Held = append(c.Held, m.closure(s, held, memory, outer))
+		if !seen[held.Key()] {
+			c.Held = append(c.Held, m.closure(s, held, memory, seen))
 		}
 	}
 	return c

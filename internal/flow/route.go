@@ -219,7 +219,7 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	for _, v := range values {
 		switch {
 		case v.Kind == Function:
-			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), nil)})
+			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{})})
 		case v.Made != nil:
 			steps = append(steps, Step{Closure: Closure{key: v.Text}, Configured: v.Made})
 		}
