@@ -143,10 +143,15 @@ func (s *search) instruction(instr ssa.Instruction) {
 	}
 }
 
-// sent judges a cookie that a call sends: each of the values that it may be.
-// Attributes is what is appended to its text.
+// sent judges a cookie that a call sends: each of the values that it may be. What
+// the request brings is one that was made before, so it counts only where none is
+// made here. Attributes is what is appended to its text.
 func (s *search) sent(call ssa.CallInstruction, cookie ssa.Value, attributes string) {
 	traced := s.trace.Of(cookie)
+	made := slices.ContainsFunc(traced.Sources, func(v ssa.Value) bool {
+		_, ok := v.(*ssa.Alloc)
+		return ok && s.typeRow("cookie.type", v.Type()) != nil
+	})
 	for _, source := range traced.Sources {
 		row := s.typeRow("cookie.type", source.Type())
 		if row == nil || s.built[position(source)] {
@@ -156,7 +161,7 @@ func (s *search) sent(call ssa.CallInstruction, cookie ssa.Value, attributes str
 		switch source := source.(type) {
 		case *ssa.Alloc:
 		case *ssa.Call, *ssa.Extract:
-			if !p.received(s.table, source) {
+			if made || !p.received(s.table, source) {
 				continue
 			}
 		default:
