@@ -38,9 +38,23 @@ func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.
 			kept = append(kept, r.locate(c, analyzer, report))
 		}
 	}
+	open := r.openPlaces(c, found.Open)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.outcome.Findings = append(r.outcome.Findings, kept...)
+	r.outcome.Open = append(r.outcome.Open, open...)
+}
+
+// openPlaces locates the places in hand-written files that a pass left open.
+func (r *run) openPlaces(c *checked, open []rule.Open) []finding.Problem {
+	var places []finding.Problem
+	for _, o := range open {
+		if o.Pos.IsValid() && r.ownFile(c, o.Pos) {
+			at := r.position(o.Pos)
+			places = append(places, finding.Problem{Package: c.node.path(), File: at.file, Line: at.line, Message: o.Text})
+		}
+	}
+	return places
 }
 
 // ownFile reports whether pos is in a file that somebody wrote: not generated,

@@ -119,6 +119,7 @@ func (s *scheduler) release(n *node) {
 func (r *run) finishOutcome() {
 	r.outcome.Findings = settle(r.outcome.Findings)
 	r.outcome.Problems = sortProblems(r.outcome.Problems)
+	r.outcome.Open = sortProblems(r.outcome.Open)
 	r.outcome.Comments = sortComments(r.outcome.Comments)
 	sort.Strings(r.outcome.Stacks)
 }

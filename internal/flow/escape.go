@@ -87,6 +87,41 @@ func (m *machine) closure(s *state, fn *Value, memory *heap, seen map[string]boo
 	return c
 }
 
+// Packages returns the import paths of the packages that the closure's code, and
+// the functions and the values of interfaces that it captured, are from.
+func (c *Closure) Packages() []string {
+	found := map[string]bool{packageOf(c.Name): true}
+	reached := map[string]bool{}
+	for _, b := range c.Bindings {
+		c.memory.visit(b, reached, func(v *Value) bool {
+			if v.Kind == Function {
+				found[packageOf(v.Text)] = true
+			}
+			if v.Dynamic != "" {
+				found[packageOf(v.Dynamic)] = true
+			}
+			return false
+		})
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// Implementations returns the types of the values of interfaces that the closure
+// captured, with a * before pointers.
+func (c *Closure) Implementations() []string {
+	found := map[string]bool{}
+	reached := map[string]bool{}
+	for _, b := range c.Bindings {
+		c.memory.visit(b, reached, func(v *Value) bool {
+			if v.Dynamic != "" {
+				found[v.Dynamic] = true
+			}
+			return false
+		})
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // functions returns the functions with known code among values and in what they
 // hold, in a fixed order. What a function captures is left out: nobody but the
 // function gets at it, so whether it is called, and behind which checks, is for

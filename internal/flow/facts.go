@@ -47,6 +47,18 @@ func (p *Package) importFacts() {
 // maxExported bounds the size of functions whose code goes into facts.
 const maxExported = 400
 
+// maxRegistrar bounds the size of those that register handlers: generated ones
+// name every route of a server in one long function without a branch.
+const maxRegistrar = 10_000
+
+// fits reports whether a function is small enough for its code to go into facts.
+func (p *Package) fits(name string, fn *ssa.Function) bool {
+	if p.touching[Registers][name] {
+		return size(fn) <= maxRegistrar
+	}
+	return size(fn) <= maxExported
+}
+
 // export makes a fact of the code that other packages may follow.
 func (p *Package) export() {
 	var names []string
@@ -77,7 +89,7 @@ func (p *Package) export() {
 // request carries, for what it answers or does.
 func (p *Package) exports(name string, fn *ssa.Function) bool {
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || !obj.Exported() || size(fn) > maxExported {
+	if !ok || !obj.Exported() || !p.fits(name, fn) {
 		return false
 	}
 	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
@@ -191,7 +203,7 @@ func (p *Package) withCallees(names []string) []string {
 		name := names[0]
 		names = names[1:]
 		fn := p.byName[name]
-		if taken[name] || fn == nil || size(fn) > maxExported {
+		if taken[name] || fn == nil || !p.fits(name, fn) {
 			continue
 		}
 		taken[name] = true

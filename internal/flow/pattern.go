@@ -24,9 +24,17 @@ func methodsOf(spec string, args []*Value) []string {
 		return []string{spec}
 	}
 	if i < len(args) {
-		return texts(args[i])
+		return textsOrUnknown(args[i])
 	}
 	return nil
+}
+
+// textsOrUnknown are the methods that a value names.
+func textsOrUnknown(v *Value) []string {
+	if methods := texts(v); methods != nil {
+		return methods
+	}
+	return []string{UnknownMethod}
 }
 
 // texts returns the known strings of a list, or the one that v is, in upper

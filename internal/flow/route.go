@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,13 +12,19 @@ import (
 // A Route is what a handler is served under (libraries/routes.model has the
 // roles of the functions that register one).
 type Route struct {
-	Methods []string // nil: any
+	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
-	Site    Site
+	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
+	Made    Site     // where the library is called
+	Open    string   // why it is not known what serves it, "" if it is
 
+	within  []string // paths of the packages whose code comes to the registration, innermost first
 	routers []string // objects of the router and of those it is a group of
 }
+
+// UnknownMethod stands for the methods of a route that are not known.
+const UnknownMethod = "…"
 
 // A Step is a function that runs before a handler.
 type Step struct {
@@ -80,10 +87,8 @@ func (m *machine) routerBelow(s *state, instr *ir.Instr, c callee) *Value {
 
 // register records that handlers are served.
 func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) {
-	r := &Route{Site: s.site(instr.Pos)}
-	if pattern := at(args, row, "pattern"); pattern != nil {
-		r.Site = s.routeSite(patternText(pattern), instr)
-	}
+	r := &Route{Made: s.site(instr.Pos), within: s.packages()}
+	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
 	outer := []string(nil)
 	if len(args) < len(c.args) {
 		r.routers = s.routers(c.args[0].Text)
@@ -93,7 +98,9 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 		r.Pattern += s.routerText(outer[i], ".prefix")
 		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer[i]))...)
 		if r.Methods == nil {
-			r.Methods = texts(s.heap.load(routerPrefix+outer[i], ".methods"))
+			if list := s.heap.load(routerPrefix+outer[i], ".methods"); list != nil {
+				r.Methods = textsOrUnknown(list)
+			}
 		}
 	}
 	r.Pattern = strings.ReplaceAll(r.Pattern+patternText(at(args, row, "pattern")), "//", "/")
@@ -110,20 +117,32 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	if len(r.routers) > 0 {
 		m.routers[r.routers[0]] = &router{}
 	}
-	for _, fn := range m.functions(s, handlers) {
+	functions := m.functions(s, handlers)
+	for _, fn := range functions {
 		m.serve(s, fn, r)
+	}
+	if len(functions) == 0 {
+		m.leaveOpen(r, handlers)
 	}
 	m.escapeAll(s, before)
 }
 
-// routeSite returns where the code writes a pattern: in the function that has
-// the longest part of it as a constant. For s.handle("POST", "/notes", h), with a
-// registrar of the program's own, that is the call of s.handle.
-func (s *state) routeSite(pattern string, instr *ir.Instr) Site {
+// routeSite returns where the code of the package under analysis writes a
+// pattern: in the function that has the longest part of it as a constant. For
+// s.handle("POST", "/notes", h), with a registrar of the program's own, that is
+// the call of s.handle; where a registrar of another package has all of it, the
+// call of that.
+func (m *machine) routeSite(s *state, pattern string, instr *ir.Instr) Site {
 	best, longest, pos := s.site(instr.Pos), 0, instr.Pos
 	for f := s.top; f != nil; f = f.up {
 		if f != s.top {
 			pos = f.fn.Blocks[f.block].Instrs[f.pc].Pos
+		}
+		if f.fn.Program().Path != m.engine.Home {
+			continue
+		}
+		if best.Func.Program().Path != m.engine.Home {
+			best = Site{f.fn, pos}
 		}
 		for i := range f.fn.Consts {
 			c := &f.fn.Consts[i]
@@ -203,13 +222,13 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 
 // narrow gives a route the methods that a later call names.
 func (m *machine) narrow(s *state, c callee, row *model.Row, args []*Value) {
-	methods := texts(&Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	list := &Value{Kind: List, Elems: s.listArgument(row, args, "methods")}
 	if r := m.routes[c.args[0].Text]; r != nil {
-		r.Methods = methods
+		r.Methods = textsOrUnknown(list)
 		return
 	}
-	if c.args[0].Text != "" && methods != nil {
-		s.heap.store(routerPrefix+c.args[0].Text, ".methods", &Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	if c.args[0].Text != "" {
+		s.heap.store(routerPrefix+c.args[0].Text, ".methods", list)
 	}
 }
 
@@ -225,4 +244,44 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 		}
 	}
 	return steps
+}
+
+// leaveOpen records a route of which it is not known what serves it. A parameter
+// of the function where the replay began is no such case: the function is a
+// registrar, and its callers say.
+func (m *machine) leaveOpen(r *Route, handlers []*Value) {
+	if len(handlers) == 0 {
+		r.Open = "the list of its handlers is not known"
+	}
+	for _, v := range handlers {
+		switch name := shortCall(v.Text); {
+		case v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*["):
+			return
+		case v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+")."):
+			return // a router, whose routes are registered with it
+		case v.Kind == Function:
+			r.Open = name + " serves it, whose code is not known"
+		case v.Dynamic != "":
+			r.Open = "a " + shortCall(v.Dynamic) + " serves it, whose code is not known"
+		case v.Label != "":
+			r.Open = "what " + v.Label + " returns serves it"
+		default:
+			r.Open = "what serves it is not known"
+		}
+	}
+	m.run.Open = append(m.run.Open, r)
+}
+
+// Owner returns the path of the package whose report a route is that serves
+// handlers of the given packages: the innermost one on the way to the
+// registration that can know them all. below tells the packages that one
+// imports, directly or not.
+func (r *Route) Owner(handlers []string, below func(path string) map[string]bool) string {
+	for _, path := range r.within {
+		known := below(path)
+		if !slices.ContainsFunc(handlers, func(h string) bool { return !known[h] }) {
+			return path
+		}
+	}
+	return r.within[len(r.within)-1]
 }

@@ -3,7 +3,9 @@
 package routes
 
 import (
+	"fmt"
 	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,8 +32,17 @@ var Analyzer = &analysis.Analyzer{
 
 // A Result is what a package serves.
 type Result struct {
-	Flow   *flow.Package
-	Served []*Served
+	Flow       *flow.Package
+	Served     []*Served
+	Unresolved []Unresolved
+}
+
+// An Unresolved is a registration of which not all is known that a report would
+// rest on. Nothing is reported about it.
+type Unresolved struct {
+	Route  *flow.Route // nil where a function was not followed to its end, and may register more
+	Site   flow.Site
+	Reason string // a clause
 }
 
 // A Served is a handler that is registered.
@@ -58,6 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
 		entered:  map[string]bool{},
 		passes:   map[string]bool{},
+		below:    map[string]map[string]bool{},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
@@ -76,7 +88,8 @@ type search struct {
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
-	passes   map[string]bool // by step, whether a foreign GET gets past it
+	passes   map[string]bool            // by step, whether a foreign GET gets past it
+	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	result   *Result
 }
 
@@ -105,16 +118,91 @@ func (s *search) root(root flow.Root) {
 	for name := range run.Called {
 		s.entered[name] = true
 	}
+	s.leaveOpen(root, run)
 	for i := range run.Closures {
 		c := &run.Closures[i]
 		switch {
-		case c.Route != nil:
+		case c.Route != nil && s.isOwn(c):
 			s.serve(c)
+		case c.Route != nil:
 		case s.serving.Touches(c.Name) && !s.entered[c.Key()]:
 			s.entered[c.Key()] = true
 			s.root(c.Root(s.serving.Engine.Code.Func(c.Name)))
 		}
 	}
+}
+
+// isOwn reports whether a route is for this package to report on: one that it
+// registers itself, or has another package register for a handler that the other
+// package knows nothing of, as with generated registrars.
+func (s *search) isOwn(c *flow.Closure) bool {
+	return c.Route.Owner(c.Packages(), s.importsOf) == s.result.Flow.Path
+}
+
+// importsOf returns the paths of the packages that one imports, directly or not,
+// and its own.
+func (s *search) importsOf(path string) map[string]bool {
+	known, asked := s.below[path]
+	if !asked {
+		known = map[string]bool{}
+		addImports(s.result.Flow.Import(path), known)
+		s.below[path] = known
+	}
+	return known
+}
+
+// isHome reports whether code of this package registers a route.
+func (s *search) isHome(r *flow.Route) bool {
+	return r.Made.Func.Program().Path == s.result.Flow.Path
+}
+
+// addImports adds the paths of a package and of those that it imports.
+func addImports(pkg *types.Package, known map[string]bool) {
+	if pkg == nil || known[pkg.Path()] {
+		return
+	}
+	known[pkg.Path()] = true
+	for _, imported := range pkg.Imports() {
+		addImports(imported, known)
+	}
+}
+
+// leaveOpen records what a replay did not find out.
+func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
+	for _, r := range run.Open {
+		if !s.isHome(r) {
+			continue
+		}
+		s.unresolved(Unresolved{Route: r, Site: r.Site, Reason: r.Open})
+	}
+	if run.Exhausted {
+		s.unresolved(Unresolved{Site: flow.Site{Func: root.Func, Pos: root.Func.Pos}, Reason: "the function is too large to be followed to its end"})
+	}
+}
+
+// unresolved records a registration once, however many roots come to it.
+func (s *search) unresolved(u Unresolved) {
+	if !slices.ContainsFunc(s.result.Unresolved, func(known Unresolved) bool {
+		return known.Site == u.Site && known.Reason == u.Reason && known.pattern() == u.pattern()
+	}) {
+		s.result.Unresolved = append(s.result.Unresolved, u)
+	}
+}
+
+// pattern is the pattern of the route, "" without one.
+func (u *Unresolved) pattern() string {
+	if u.Route == nil {
+		return ""
+	}
+	return u.Route.Pattern
+}
+
+// Text says what is not known, in one clause.
+func (u *Unresolved) Text() string {
+	if u.Route == nil {
+		return u.Reason
+	}
+	return fmt.Sprintf("route %q is left out: %s", u.pattern(), u.Reason)
 }
 
 // foreign is the request that a link, an image or a navigation on a foreign page
@@ -132,6 +220,9 @@ func (s *search) serve(c *flow.Closure) {
 		served.Handler = inner[0]
 	}
 	s.result.Served = append(s.result.Served, served)
+	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
+		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
+	}
 	if !takesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
 		return
 	}
@@ -154,7 +245,7 @@ func takesGET(methods []string) bool {
 
 // changes reports whether the handler, or one that it wraps, can change anything.
 func (s *search) changes(c *flow.Closure) bool {
-	return s.changing.Touches(c.Name) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.changes(&held) })
+	return s.changing.Touches(c.Name) || slices.ContainsFunc(c.Implementations(), s.changing.Acts) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.changes(&held) })
 }
 
 // wrapped returns the names of the handlers that wrappers hold, or that of the
@@ -173,12 +264,22 @@ func (s *search) wrapped(c *flow.Closure) []string {
 	return names
 }
 
-// takesRequest reports whether a function is given a request.
+// takesRequest reports whether a function is given a request, and no error: one
+// that gets an error answers for a handler that failed.
 func (s *search) takesRequest(name string) bool {
 	fn := s.serving.Engine.Code.Func(name)
-	return fn != nil && slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
-		return s.serving.Engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
-	})
+	if fn == nil {
+		return false
+	}
+	takes := false
+	for _, p := range fn.Params {
+		t := fn.TypeOf(p.Type)
+		takes = takes || s.serving.Engine.Table.Find("request", t.Name) != nil
+		if t.Kind == ir.Error {
+			return false
+		}
+	}
+	return takes
 }
 
 // does reports whether a change is the wrapped handler's own.
@@ -255,6 +356,9 @@ func (s *Served) Name() string {
 // that leads from there to the change.
 func (r *Result) Locate(report *rule.Report, s *Served, c *Change) {
 	report.Pos = s.Route.Site.Pos
+	if s.Route.Made.Func.Program() != s.Route.Site.Func.Program() {
+		r.Flow.Relate(report, s.Route.Made, "the route is registered here")
+	}
 	for _, call := range c.Calls {
 		r.Flow.Relate(report, call, "the handler goes on here")
 	}

@@ -47,6 +47,14 @@ type Result struct {
 	Reports    []Report
 	Served     map[string][]byte // contents, by name, of the files other than Go source that were looked at
 	Directives []Directive       // in those
+	Open       []Open
+}
+
+// An Open is a place that nothing is reported about because not enough is known
+// of it.
+type Open struct {
+	Pos  token.Pos
+	Text string // one clause
 }
 
 // A Directive is a comment in a file other than Go source by which people
@@ -82,6 +90,11 @@ func (rep *Reporter) Report(r Report) {
 		r.Fix = nil
 	}
 	rep.result.Reports = append(rep.result.Reports, r)
+}
+
+// LeaveOpen records that the pass could not tell what happens at pos.
+func (rep *Reporter) LeaveOpen(pos token.Pos, text string) {
+	rep.result.Open = append(rep.result.Open, Open{Pos: pos, Text: text})
 }
 
 // Read records that a file other than Go source was looked at, and the directives

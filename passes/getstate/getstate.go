@@ -33,6 +33,9 @@ const navigated = "cookies go along with a navigation unless they are SameSite=S
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[routes.Analyzer].(*routes.Result)
 	reporter := rule.NewReporter(pass)
+	for _, u := range found.Unresolved {
+		reporter.LeaveOpen(u.Site.Pos, u.Text())
+	}
 	seen := map[string]bool{}
 	for _, served := range found.Served {
 		change := worst(served)
