@@ -57,7 +57,7 @@ func (m *machine) heldNames(s *state, fn *Value) string {
 // routeKey tells what is registered in one way from the same in another.
 func (m *machine) routeKey(r *Route) string {
 	if r != nil && m.engine.EveryRoute {
-		return r.stepsKey() + strings.Join(r.Methods, ",") + " " + r.Pattern
+		return r.stepsKey() + strings.Join(r.Methods, ",") + " " + r.Pattern + " " + strings.Join(r.routers, ",")
 	}
 	return r.stepsKey()
 }

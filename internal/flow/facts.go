@@ -98,9 +98,39 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 
 // serves reports whether a function handles requests and changes something.
 func (p *Package) serves(name string, fn *ssa.Function) bool {
-	return p.touching[Changes][name] && slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+	return p.touching[Changes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
 		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
-	})
+	}))
+}
+
+// isControllers reports whether fn is a method of a controller, which libraries
+// find by its name.
+func (p *Package) isControllers(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	return recv != nil && p.embedsController(recv.Type(), maxEmbedded)
+}
+
+// maxEmbedded bounds how deep a controller is looked for: programs have a base
+// controller of their own, and one for those that need a session.
+const maxEmbedded = 4
+
+func (p *Package) embedsController(t types.Type, depth int) bool {
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if p.Engine.Table.Find("controller", ir.TypeOf(t).Name) != nil {
+		return true
+	}
+	fields, ok := t.Underlying().(*types.Struct)
+	if !ok || depth == 0 {
+		return false
+	}
+	for f := range fields.Fields() {
+		if f.Embedded() && p.embedsController(f.Type(), depth-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // makesOwnOption reports whether a function with that signature returns a

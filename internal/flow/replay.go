@@ -160,7 +160,7 @@ type Event struct {
 type Run struct {
 	Events    []*Event
 	Closures  []Closure
-	Open      []*Route // routes of which it is not known what serves them
+	Open      []*Route // routes without code at hand that serves them
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
 	Called    map[string]bool

@@ -17,6 +17,7 @@ type Route struct {
 	Steps   []Step   // what runs before the handler, outermost first
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
 	Made    Site     // where the library is called
+	Handler string   // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
 	Open    string   // why it is not known what serves it, "" if it is
 
 	within  []string // paths of the packages whose code comes to the registration, innermost first
@@ -49,6 +50,10 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			m.use(s, c, row, args)
 		case "route.group":
 			return m.group(s, instr, row, c, args)
+		case "route.prefix":
+			s.heap.store(routerPrefix+c.args[0].Text, ".prefix", String(patternText(at(args, row, "prefix"))))
+			s.set(instr, c.args[0])
+			return true
 		case "route.methods":
 			m.narrow(s, c, row, args)
 		case "route.next", "route.abort":
@@ -87,32 +92,52 @@ func (m *machine) routerBelow(s *state, instr *ir.Instr, c callee) *Value {
 
 // register records that handlers are served.
 func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) {
-	r := &Route{Made: s.site(instr.Pos), within: s.packages()}
-	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
-	outer := []string(nil)
-	if len(args) < len(c.args) {
-		r.routers = s.routers(c.args[0].Text)
-		outer = r.routers
-	}
-	for i := len(outer) - 1; i >= 0; i-- {
-		r.Pattern += s.routerText(outer[i], ".prefix")
-		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer[i]))...)
-		if r.Methods == nil {
-			if list := s.heap.load(routerPrefix+outer[i], ".methods"); list != nil {
-				r.Methods = textsOrUnknown(list)
-			}
-		}
-	}
-	r.Pattern = strings.ReplaceAll(r.Pattern+patternText(at(args, row, "pattern")), "//", "/")
-	if methods := row.Arg("method"); methods != "" {
-		r.Methods = methodsOf(methods, args)
-	}
-	if row.Arg("pattern.method") != "" {
-		r.Methods, r.Pattern = splitPattern(r.Methods, r.Pattern)
+	r := m.newRoute(s, instr, row, c, args)
+	switch {
+	case row.Arg("table") != "":
+		m.registerTable(s, row, args, r)
+		return
+	case row.Arg("controller") != "":
+		m.registerController(s, row, args, r)
+		return
 	}
 	handlers, before := s.handlers(row, args)
 	r.Steps = append(r.Steps, m.stepsOf(s, before)...)
 	m.routes[s.objectName(instr)] = r
+	m.mount(row, r, handlers)
+	m.add(s, r, handlers)
+	m.escapeAll(s, before)
+}
+
+// newRoute is a route with what the router, and the arguments, say of it.
+func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
+	r := &Route{Made: s.site(instr.Pos), within: s.packages()}
+	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
+	if len(args) < len(c.args) {
+		r.routers = s.routers(c.args[0].Text)
+	}
+	for i := len(r.routers) - 1; i >= 0; i-- {
+		outer := r.routers[i]
+		r.Pattern += s.routerText(outer, ".prefix")
+		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer))...)
+		if r.Methods == nil {
+			if list := s.heap.load(routerPrefix+outer, ".methods"); list != nil {
+				r.Methods = textsOrUnknown(list)
+			}
+		}
+	}
+	r.Pattern = joinPattern(r.Pattern, patternText(at(args, row, "pattern")))
+	if methods := row.Arg("method"); methods != "" {
+		r.Methods = methodsOf(methods, args)
+	}
+	if sep := row.Arg("pattern.method"); sep != "" {
+		r.Methods, r.Pattern = splitPattern(r.Methods, r.Pattern, sep)
+	}
+	return r
+}
+
+// add records a route and serves its handlers.
+func (m *machine) add(s *state, r *Route, handlers []*Value) {
 	m.registered = append(m.registered, r)
 	if len(r.routers) > 0 {
 		m.routers[r.routers[0]] = &router{}
@@ -124,7 +149,6 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	if len(functions) == 0 {
 		m.leaveOpen(r, handlers)
 	}
-	m.escapeAll(s, before)
 }
 
 // routeSite returns where the code of the package under analysis writes a
@@ -172,11 +196,16 @@ func (s *state) handlers(row *model.Row, args []*Value) (served, before []*Value
 	return served, append(before, s.listArgument(row, args, "middleware")...)
 }
 
-// listArgument returns the elements of the list argument that the row names.
+// listArgument returns the elements of the list argument that the row names, or
+// the one argument.
 func (s *state) listArgument(row *model.Row, args []*Value, name string) []*Value {
-	i, err := strconv.Atoi(strings.TrimSuffix(row.Arg(name), ".."))
+	position, isList := strings.CutSuffix(row.Arg(name), "..")
+	i, err := strconv.Atoi(position)
 	if err != nil || i >= len(args) {
 		return nil
+	}
+	if !isList {
+		return []*Value{args[i]}
 	}
 	return s.listElements(args[i])
 }
@@ -197,6 +226,9 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 	s.heap.reset(routerPrefix + name)
 	s.heap.store(routerPrefix+name, ".in", String(c.args[0].Text))
 	s.heap.store(routerPrefix+name, ".prefix", String(patternText(at(args, row, "prefix"))))
+	if method := row.Arg("method"); method != "" {
+		s.heap.store(routerPrefix+name, ".methods", listOf(methodsOf(method, args), 0))
+	}
 	if methods := s.listArgument(row, args, "methods"); methods != nil {
 		s.heap.store(routerPrefix+name, ".methods", &Value{Kind: List, Elems: methods})
 	}
@@ -204,6 +236,9 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 	s.addToRouter(name, before)
 	m.escapeAll(s, before)
 	callback := at(args, row, "callback")
+	if list := s.listArgument(row, args, "callbacks"); len(list) > 0 {
+		callback = list[0]
+	}
 	if callback == nil {
 		if len(instr.Results) == 1 {
 			group.Type = s.top.fn.TypeOf(instr.Results[0])
@@ -246,7 +281,7 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	return steps
 }
 
-// leaveOpen records a route of which it is not known what serves it. A parameter
+// leaveOpen records a route without code at hand that serves it. A parameter
 // of the function where the replay began is no such case: the function is a
 // registrar, and its callers say.
 func (m *machine) leaveOpen(r *Route, handlers []*Value) {
@@ -254,13 +289,13 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 		r.Open = "the list of its handlers is not known"
 	}
 	for _, v := range handlers {
-		switch name := shortCall(v.Text); {
+		switch {
 		case v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*["):
 			return
 		case v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+")."):
 			return // a router, whose routes are registered with it
 		case v.Kind == Function:
-			r.Open = name + " serves it, whose code is not known"
+			r.Handler = v.Text
 		case v.Dynamic != "":
 			r.Open = "a " + shortCall(v.Dynamic) + " serves it, whose code is not known"
 		case v.Label != "":

@@ -64,6 +64,25 @@ func (s *state) routerList(router string) []*Value {
 	return nil
 }
 
+// mount puts what runs before a route, and where the row says so its pattern,
+// before the routes of the routers that serve it.
+func (m *machine) mount(row *model.Row, at *Route, handlers []*Value) {
+	for _, v := range handlers {
+		if m.routers[v.Text] == nil {
+			continue
+		}
+		for _, r := range m.registered {
+			if !slices.Contains(r.routers, v.Text) {
+				continue
+			}
+			r.Steps = slices.Concat(at.Steps, r.Steps)
+			if row.Arg("mount") != "" {
+				r.Pattern = joinPattern(at.Pattern, r.Pattern)
+			}
+		}
+	}
+}
+
 // wrap gives the routes of a router that is served by one handler only, which
 // captured it, that handler as the step before all others.
 func (m *machine) wrap() {

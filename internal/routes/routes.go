@@ -45,7 +45,8 @@ type Unresolved struct {
 	Reason string // a clause
 }
 
-// A Served is a handler that is registered.
+// A Served is a handler that is registered. Of one whose code is not at hand no
+// change is known.
 type Served struct {
 	Route   *flow.Route
 	Handler string   // name of the function, as ssax.FuncName gives it
@@ -171,6 +172,10 @@ func addImports(pkg *types.Package, known map[string]bool) {
 func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
 	for _, r := range run.Open {
 		if !s.isHome(r) {
+			continue
+		}
+		if r.Handler != "" {
+			s.result.Served = append(s.result.Served, &Served{Route: r, Handler: r.Handler})
 			continue
 		}
 		s.unresolved(Unresolved{Route: r, Site: r.Site, Reason: r.Open})

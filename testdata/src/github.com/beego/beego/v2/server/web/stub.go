@@ -17,3 +17,17 @@ type HttpServer struct{}
 func InsertFilter(pattern string, pos int, filter FilterFunc, opts ...FilterOpt) *HttpServer
 
 type Controller struct{ Ctx *context.Context }
+
+func (c *Controller) Get()
+func (c *Controller) Delete()
+func (c *Controller) GetString(key string, def ...string) string
+
+// The library's interface has more methods, which Controller has, too.
+type ControllerInterface interface {
+	Get()
+	Delete()
+}
+
+func Router(rootpath string, c ControllerInterface, mappingMethods ...string) *HttpServer
+func Get(rootpath string, f HandleFunc) *HttpServer
+func Post(rootpath string, f HandleFunc) *HttpServer
