@@ -226,6 +226,8 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},
 		routers:  map[string]*router{},
+
+		overriding: map[string][]Step{},
 	}
 	m.start(root)
 	for len(m.work) > 0 && !m.run.Exhausted {

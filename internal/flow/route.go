@@ -32,6 +32,7 @@ type Step struct {
 	Closure
 	Configured *Event // for what a modelled library made: its configuration
 	Holder     bool   // a handler that captured the router, and may be what serves it
+	Early      bool   // it runs before the router looks at the method
 }
 
 // nextHandler is the name of the function that stands for the handler behind a
@@ -119,7 +120,9 @@ func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	for i := len(r.routers) - 1; i >= 0; i-- {
 		outer := r.routers[i]
 		r.Pattern += s.routerText(outer, ".prefix")
-		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer))...)
+		for _, list := range []string{beforeRouting, afterRouting} {
+			r.Steps = append(r.Steps, m.stepsIn(s, list, s.routerList(outer, list))...)
+		}
 		if r.Methods == nil {
 			if list := s.heap.load(routerPrefix+outer, ".methods"); list != nil {
 				r.Methods = textsOrUnknown(list)
@@ -233,7 +236,7 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 		s.heap.store(routerPrefix+name, ".methods", &Value{Kind: List, Elems: methods})
 	}
 	before := s.listArgument(row, args, "middleware")
-	s.addToRouter(name, before)
+	s.addToRouter(name, afterRouting, before)
 	m.escapeAll(s, before)
 	callback := at(args, row, "callback")
 	if list := s.listArgument(row, args, "callbacks"); len(list) > 0 {

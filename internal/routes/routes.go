@@ -52,6 +52,10 @@ type Served struct {
 	Handler string   // name of the function, as ssax.FuncName gives it
 	Changes []Change // what a GET changes that a page of another site makes a browser send
 
+	// Overrides is where a POST, such as a form sends, is given the route's method;
+	// nil where that is not so. Changes are those that such a request makes then.
+	Overrides *flow.Site
+
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
@@ -89,7 +93,7 @@ type search struct {
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
-	passes   map[string]bool            // by step, whether a foreign GET gets past it
+	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	result   *Result
 }
@@ -228,15 +232,56 @@ func (s *search) serve(c *flow.Closure) {
 	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
 		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
 	}
-	if !takesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
+	request := foreign
+	if !takesGET(c.Route.Methods) {
+		request = s.override(served)
+	}
+	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
-	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), foreign)
+	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), request)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
 			s.change(served, run, event)
 		}
 	}
+}
+
+// override returns the request as which a form comes to a route, if one can: with
+// the route's method, and the Origin that browsers add to a POST.
+func (s *search) override(served *Served) *flow.Request {
+	method := overridable(served.Route.Methods)
+	if method == "" || slices.ContainsFunc(served.Route.Steps, protects) {
+		return nil
+	}
+	for i := range served.Route.Steps {
+		step := &served.Route.Steps[i]
+		if !step.Early {
+			continue
+		}
+		if at, found := s.result.Flow.Overrides(step); found {
+			served.Overrides = &at
+			return &flow.Request{Method: method, Origin: web.Any, Host: web.Host}
+		}
+	}
+	return nil
+}
+
+// protects reports whether a step is protection against forged requests. It asks
+// for a token whatever the method that changes something.
+func protects(step flow.Step) bool {
+	return step.Configured != nil && strings.HasPrefix(step.Configured.Row.Role, "csrf.")
+}
+
+// overridable returns the method of a route that only an overridden form reaches,
+// "" if there is none.
+func overridable(methods []string) string {
+	for _, m := range methods {
+		if m == "PUT" || m == "PATCH" || m == "DELETE" {
+			return m
+		}
+	}
+	return ""
 }
 
 // upgrades reports whether an event opens a WebSocket. What follows is for the
@@ -294,15 +339,16 @@ func (s *Served) does(event *flow.Event) bool {
 }
 
 // stopped reports whether what runs before a handler refuses the request.
-func (s *search) stopped(steps []flow.Step) bool {
+func (s *search) stopped(steps []flow.Step, request *flow.Request) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
 		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false
 		}
-		passes, asked := s.passes[step.Key()]
+		key := request.Method + step.Key()
+		passes, asked := s.passes[key]
 		if !asked {
-			passes = s.result.Flow.Engine.Pass(&step, foreign).Passes
-			s.passes[step.Key()] = passes
+			passes = s.result.Flow.Engine.Pass(&step, request).Passes
+			s.passes[key] = passes
 		}
 		return !passes
 	})

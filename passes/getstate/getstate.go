@@ -37,9 +37,14 @@ func run(pass *analysis.Pass) (any, error) {
 		reporter.LeaveOpen(u.Site.Pos, u.Text())
 	}
 	seen := map[string]bool{}
+	overridden := overrides{found: found}
 	for _, served := range found.Served {
 		change := worst(served)
 		if change == nil {
+			continue
+		}
+		if served.Overrides != nil {
+			overridden.add(served, change)
 			continue
 		}
 		report := judge(served, change)
@@ -50,6 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 			reporter.Report(report)
 		}
 	}
+	overridden.report(reporter)
 	return reporter.Result(), nil
 }
 
@@ -87,6 +93,9 @@ func weight(c *routes.Change) int {
 // the handler and of the path say, or something destructive that the handler
 // itself does with what the request gives it.
 func isMeant(s *routes.Served, c *routes.Change) bool {
+	if s.Overrides != nil {
+		return true // the method says so
+	}
 	names := namesOf(s)
 	if anyOf(names, harmless) {
 		return false

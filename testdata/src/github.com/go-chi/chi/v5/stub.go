@@ -27,6 +27,7 @@ func (mx *Mux) Mount(pattern string, h http.Handler)
 func (mx *Mux) Handle(pattern string, h http.Handler)
 func (mx *Mux) HandleFunc(pattern string, h http.HandlerFunc)
 
+func (mx *Mux) Method(method, pattern string, h http.Handler)
 func (mx *Mux) Use(middlewares ...func(http.Handler) http.Handler)
 func (mx *Mux) Get(pattern string, handlerFn http.HandlerFunc)
 func (mx *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request)
