@@ -39,7 +39,7 @@ func (p *Package) overrides(name string, depth int) (Site, bool) {
 		for i := range fn.Blocks[b].Instrs {
 			switch instr := &fn.Blocks[b].Instrs[i]; instr.Op {
 			case ir.Store:
-				if p.isMethod(fn, instr.Args[0]) && p.isInput(fn, instr.Args[1]) {
+				if p.isMethod(fn, instr.Args[0]) && (p.isInput(fn, instr.Args[1]) || p.asksInput(fn, int32(b))) {
 					return Site{fn, instr.Pos}, true
 				}
 			case ir.Call, ir.MakeClosure:
@@ -53,6 +53,23 @@ func (p *Package) overrides(name string, depth int) (Site, bool) {
 		}
 	}
 	return Site{}, false
+}
+
+// asksInput reports whether a block is only come to by a branch on what a form or
+// the query says.
+func (p *Package) asksInput(fn *ir.Func, block int32) bool {
+	for range maxDepth {
+		preds := fn.Blocks[block].Preds
+		if len(preds) != 1 {
+			return false
+		}
+		block = preds[0]
+		instrs := fn.Blocks[block].Instrs
+		if end := &instrs[len(instrs)-1]; end.Op == ir.If && p.isInput(fn, end.Args[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isMethod reports whether an address is that of the request's method.

@@ -17,6 +17,7 @@ type Route struct {
 	Steps   []Step   // what runs before the handler, outermost first
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
 	Made    Site     // where the library is called
+	Row     *model.Row
 	Handler string   // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
 	Open    string   // why it is not known what serves it, "" if it is
 
@@ -112,7 +113,7 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 
 // newRoute is a route with what the router, and the arguments, say of it.
 func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
-	r := &Route{Made: s.site(instr.Pos), within: s.packages()}
+	r := &Route{Made: s.site(instr.Pos), Row: row, within: s.packages()}
 	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
 	if len(args) < len(c.args) {
 		r.routers = s.routers(c.args[0].Text)

@@ -33,6 +33,7 @@ var Analyzer = &analysis.Analyzer{
 // A Result is what a package serves.
 type Result struct {
 	Flow       *flow.Package
+	changing   *flow.Engine
 	Served     []*Served
 	Unresolved []Unresolved
 }
@@ -56,6 +57,7 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
+	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
@@ -77,6 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 		below:    map[string]map[string]bool{},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
 	}
+	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
@@ -239,7 +242,8 @@ func (s *search) serve(c *flow.Closure) {
 	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
-	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), request)
+	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
+	run := s.changing.Engine.Replay(served.root, request)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
 			s.change(served, run, event)
@@ -282,6 +286,13 @@ func overridable(methods []string) string {
 		}
 	}
 	return ""
+}
+
+// ReachedBy reports whether a request with another method comes to a change of a
+// handler, too.
+func (r *Result) ReachedBy(method string, s *Served, c *Change) bool {
+	run := r.changing.Replay(s.root, &flow.Request{Method: method, Host: web.Host})
+	return run.Reaches(func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == c.Site }, flow.Strength{Regardless: true})
 }
 
 // upgrades reports whether an event opens a WebSocket. What follows is for the

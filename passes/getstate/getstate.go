@@ -49,6 +49,9 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		report := judge(served, change)
 		found.Locate(&report, served, change)
+		if report.Severity > finding.Note {
+			report.Fix = toPost(pass, found, served, change)
+		}
 		key := fmt.Sprint(report.Pos, report.Message)
 		if !seen[key] {
 			seen[key] = true

@@ -10,3 +10,7 @@ import (
 func Test(t *testing.T) {
 	fixture.Run(t, getstate.Analyzer, "getstate/...")
 }
+
+func TestFixes(t *testing.T) {
+	fixture.RunFixes(t, getstate.Analyzer, "getstatefix")
+}

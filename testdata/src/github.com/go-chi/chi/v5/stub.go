@@ -14,6 +14,7 @@ type Router interface {
 	Handle(pattern string, h http.Handler)
 	HandleFunc(pattern string, h http.HandlerFunc)
 	Get(pattern string, h http.HandlerFunc)
+	Post(pattern string, h http.HandlerFunc)
 }
 
 type Mux struct{}
