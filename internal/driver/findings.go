@@ -109,8 +109,11 @@ func (r *run) locate(c *checked, analyzer *analysis.Analyzer, report *rule.Repor
 		EndLine: end.line, EndColumn: end.column,
 		Related: []finding.Related{}, Fixes: []finding.Fix{},
 	}
-	for _, related := range report.Related {
+	for i, related := range report.Related {
 		at := r.position(related.Pos)
+		if far, elsewhere := report.Elsewhere[i]; elsewhere {
+			at = position{file: r.paths.relative(far.Filename), line: far.Line, column: far.Column}
+		}
 		f.Related = append(f.Related, finding.Related{File: at.file, Line: at.line, Column: at.column, Message: related.Message})
 	}
 	if report.Fix != nil {

@@ -18,8 +18,8 @@ type Route struct {
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
 	Made    Site     // where the library is called
 	Row     *model.Row
-	Handler string   // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
-	Open    string   // why it is not known what serves it, "" if it is
+	Handler string // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
+	Open    string // why it is not known what serves it, "" if it is
 
 	within  []string // paths of the packages whose code comes to the registration, innermost first
 	routers []string // objects of the router and of those it is a group of

@@ -57,6 +57,7 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
+	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
 	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
@@ -242,6 +243,7 @@ func (s *search) serve(c *flow.Closure) {
 	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
+	served.asking = c.Functions()
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
 	for _, event := range run.Events {
@@ -286,6 +288,20 @@ func overridable(methods []string) string {
 		}
 	}
 	return ""
+}
+
+// Authorities returns what a handler, or what runs before it, asks browsers for to
+// know whom they send a request for (see [flow.Package.Authorities]).
+func (r *Result) Authorities(s *Served) []string {
+	names := slices.Clone(s.asking)
+	for i := range s.Route.Steps {
+		step := &s.Route.Steps[i]
+		names = append(names, step.Functions()...)
+		if step.Configured != nil {
+			names = append(names, step.Configured.Row.Symbol)
+		}
+	}
+	return r.Flow.Authorities(names)
 }
 
 // ReachedBy reports whether a request with another method comes to a change of a

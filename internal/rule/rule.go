@@ -39,7 +39,18 @@ type Report struct {
 	Message   string
 	Condition string // when it hurts
 	Related   []analysis.RelatedInformation
+	Elsewhere map[int]token.Position // by index, where those of Related are that are in another package; their Pos means nothing
 	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
+}
+
+// RelateElsewhere adds a place in another package, of which this file set knows no
+// position.
+func (r *Report) RelateElsewhere(at token.Position, text string) {
+	if r.Elsewhere == nil {
+		r.Elsewhere = map[int]token.Position{}
+	}
+	r.Elsewhere[len(r.Related)] = at
+	r.Related = append(r.Related, analysis.RelatedInformation{Pos: r.Pos, Message: text})
 }
 
 // A Result is what a pass found in one package.
