@@ -79,13 +79,10 @@ func judge(s *origin.Socket) rule.Report {
 			Condition: "pages of that origin are refused",
 		}
 	}
-	r := rule.Report{Severity: s.Narrow(finding.Error), Condition: opened}
+	r := rule.Report{Severity: s.Settled(s.Narrow(finding.Error)), Condition: opened}
 	r.Rule, r.Message = describe(s)
-	switch {
-	case slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }):
+	if slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }) {
 		r.Severity = finding.Note // whoever runs the server has asked for it
-	case !s.Certain:
-		r.Severity--
 	}
 	return r
 }
