@@ -65,6 +65,12 @@ type Library struct {
 	// the library has none and the check must come before the upgrade.
 	Fix string
 
+	// Refuse is what to write for a conversion that makes a handler without a
+	// check: one with a check that refuses every origin, for those that are meant
+	// to be put in. It stands for the package as {package}, for what is converted
+	// as {argument}. It is "" where there is no such conversion.
+	Refuse string
+
 	// switches are the options of which one must be on to have WebSockets at all.
 	switches []string
 

@@ -28,9 +28,19 @@ var Libraries = []*Library{
 	{Name: "sockjs/v3", Default: Off, Fix: "WebsocketUpgrader", switches: sockJSSwitches, accepts: checkOrSameHost},
 	{Name: "webtransport", Default: SameHost, Fix: "CheckOrigin", accepts: checkOrSameHost},
 	{Name: "wsstream", accepts: acceptAll},
-	{Name: "x/net/handler", Default: AnyURL, Fix: "Handshake", accepts: acceptXNetHandler},
+	{Name: "x/net/handler", Default: AnyURL, Fix: "Handshake", Refuse: refusingServer, accepts: acceptXNetHandler},
 	{Name: "x/net/server", Fix: "Handshake", accepts: checkOrAll},
 }
+
+// refusingServer is a Server of golang.org/x/net/websocket in the place of its
+// Handler: Server asks its Handshake, and nothing else (websocket/server.go).
+const refusingServer = `{package}.Server{Handler: {argument}, Handshake: func(_ *{package}.Config, r *http.Request) error {
+	switch r.Header.Get("Origin") {
+	case "https://app.invalid": // the origins that are meant
+		return nil
+	}
+	return {package}.ErrBadWebSocketOrigin
+}}`
 
 // sockJSSwitches are the two endpoints that sockjs-go can open (sockjs/handler.go).
 var sockJSSwitches = []string{"RawWebsocket", "Websocket"}

@@ -53,10 +53,18 @@ func fix(pass *analysis.Pass, found *origin.Result, s *origin.Socket) *analysis.
 	if s.Attacker.Foothold != web.AnySite && s.Never == "" && !s.Unset {
 		return found.MendCheck(pass, &s.Write)
 	}
-	if s.Never != "" || s.Unset || s.Library.Default != wsconfig.SameHost || s.Attacker.Foothold != web.AnySite {
+	if s.Never != "" || s.Unset {
+		return nil
+	}
+	if s.Cause == "" && s.Library.Refuse != "" {
+		return mend.Conversion(pass, s.Site.Pos, s.Library.Refuse, []string{"net/http"}, "Let in no origin but those named in a switch, none so far")
+	}
+	if s.Library.Default != wsconfig.SameHost {
 		return nil
 	}
 	switch s.Cause {
+	case "patterns":
+		return mend.OnlyElement(pass, s.Site.Pos, s.Pattern, "Remove it, so that the library compares the Origin's host with the request's")
 	case "check":
 		return mend.Field(pass, s.Site.Pos, "Remove it, so that the library compares the Origin's host with the request's")
 	case "insecure":

@@ -33,5 +33,5 @@ func Test(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	fixture.RunFixes(t, wsorigin.Analyzer, "wsoriginfix")
+	fixture.RunFixes(t, wsorigin.Analyzer, "wsoriginfix/...")
 }
