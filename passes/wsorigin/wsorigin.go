@@ -96,7 +96,7 @@ func judge(s *origin.Socket) rule.Report {
 }
 
 func describe(s *origin.Socket) (rule, message string) {
-	library := s.Library.Name
+	library, socket := s.Library.Called(), s.Library.Opens()
 	who := s.Attacker.Origin
 	if s.Attacker.Foothold != web.AnySite {
 		if s.Cause == "patterns" {
@@ -108,19 +108,19 @@ func describe(s *origin.Socket) (rule, message string) {
 		return "weak", fmt.Sprintf("the origin check also accepts %s", who)
 	}
 	if d := s.Decider(); d != nil {
-		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this WebSocket", d.Text)
+		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this %s", d.Text, socket)
 	}
 	switch {
 	case s.Removed:
-		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this WebSocket"
+		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this " + socket
 	case s.Cause == "check" && s.LastCheck() != "":
 		return "weak", fmt.Sprintf("origin check %s accepts %s", s.LastCheck(), who)
 	case s.Cause == "check":
-		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the WebSocket", library)
+		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the %s", library, socket)
 	case s.Cause == "patterns":
 		return "anyorigin", fmt.Sprintf("origin pattern %q accepts every site's pages", s.Pattern)
 	case s.Cause == "insecure":
-		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this WebSocket"
+		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this " + socket
 	}
-	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this WebSocket", library)
+	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this %s", library, socket)
 }
