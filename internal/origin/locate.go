@@ -17,9 +17,11 @@ func (r *Result) ReportCORS(pass *analysis.Pass, write func(*Write) (rule.Report
 	for _, w := range r.Writes {
 		if report, ok := write(w); ok {
 			r.locate(&report, w)
+			r.through(&report, []flow.Site{w.Site})
 			reporter.Report(report)
 		}
 	}
+	r.ReportVisits(reporter, r.Written)
 	for _, p := range r.Policies {
 		if report, ok := policy(p); ok {
 			r.locatePolicy(&report, p)
@@ -90,4 +92,5 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	if s.applied != s.Site {
 		r.Flow.Relate(report, s.applied, "the "+s.Library.Opens()+" is opened here")
 	}
+	r.through(report, s.uses)
 }

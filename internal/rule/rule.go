@@ -40,6 +40,22 @@ type Report struct {
 	Condition string // when it hurts
 	Related   []analysis.RelatedInformation
 	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
+
+	// Through are the places of which a request must come to one for the report
+	// to be true; none where that is not known. A program whose packages all keep
+	// requests from them is not at fault (see Visit).
+	Through []token.Pos
+}
+
+// A Visit is a place in another package, which the pass may have reported
+// something about, and whether a request of an attacker gets there by way of the
+// package that the pass looks at. A driver that sees a whole program drops the
+// reports that no visit confirms where some speak of them.
+type Visit struct {
+	Package string // import path
+	File    string // without directory
+	Line    int
+	Reached bool
 }
 
 // A Result is what a pass found in one package.
@@ -47,6 +63,7 @@ type Result struct {
 	Reports    []Report
 	Served     map[string][]byte // contents, by name, of the files other than Go source that were looked at
 	Directives []Directive       // in those
+	Visits     []Visit
 }
 
 // A Directive is a comment in a file other than Go source by which people
@@ -83,6 +100,9 @@ func (rep *Reporter) Report(r Report) {
 	}
 	rep.result.Reports = append(rep.result.Reports, r)
 }
+
+// Visit records a place in another package.
+func (rep *Reporter) Visit(v Visit) { rep.result.Visits = append(rep.result.Visits, v) }
 
 // Read records that a file other than Go source was looked at, and the directives
 // in it.

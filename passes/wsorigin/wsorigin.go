@@ -44,6 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 		report.Fix = fix(pass, found, socket)
 		reporter.Report(report)
 	}
+	found.ReportVisits(reporter, found.Opened)
 	return reporter.Result(), nil
 }
 
