@@ -43,6 +43,7 @@ func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.
 	defer r.mu.Unlock()
 	r.outcome.Findings = append(r.outcome.Findings, kept...)
 	r.outcome.Open = append(r.outcome.Open, open...)
+	r.visits = append(r.visits, visitsOf(analyzer, found)...)
 }
 
 // openPlaces locates the places in hand-written files that a pass left open.
@@ -55,6 +56,35 @@ func (r *run) openPlaces(c *checked, open []rule.Open) []finding.Problem {
 		}
 	}
 	return places
+}
+
+// A visit says of a place that a check may have reported something about whether
+// the package that was looked at leads a request there.
+type visit struct {
+	Check, Place string
+	Reached      bool
+}
+
+func visitsOf(analyzer *analysis.Analyzer, found *rule.Result) []visit {
+	visits := make([]visit, len(found.Visits))
+	for i, v := range found.Visits {
+		visits[i] = visit{analyzer.Name, finding.Place(v.Package, v.File, v.Line), v.Reached}
+	}
+	return visits
+}
+
+// reached drops the findings of whose places the program is known to lead no
+// request to any.
+func reached(all []finding.Finding, visits []visit) []finding.Finding {
+	known := make(map[visit]bool)
+	for _, v := range visits {
+		known[v] = true
+	}
+	return slices.DeleteFunc(all, func(f finding.Finding) bool {
+		return len(f.Through) > 0 && !slices.ContainsFunc(f.Through, func(place string) bool {
+			return known[visit{f.Check, place, true}] || !known[visit{f.Check, place, false}]
+		})
+	})
 }
 
 // ownFile reports whether pos is in a file that somebody wrote: not generated,
@@ -115,6 +145,10 @@ func (r *run) locate(c *checked, analyzer *analysis.Analyzer, report *rule.Repor
 			at = position{file: r.paths.relative(far.Filename), line: far.Line, column: far.Column}
 		}
 		f.Related = append(f.Related, finding.Related{File: at.file, Line: at.line, Column: at.column, Message: related.Message})
+	}
+	for _, pos := range report.Through {
+		at := r.position(pos)
+		f.Through = append(f.Through, finding.Place(f.Package, at.file, at.line))
 	}
 	if report.Fix != nil {
 		if fix, ok := r.fix(report.Fix); ok {

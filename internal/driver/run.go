@@ -24,6 +24,7 @@ type run struct {
 
 	mu      sync.Mutex
 	outcome Outcome
+	visits  []visit
 }
 
 func newRun(o Options, plan *plan, dir string) *run {
@@ -117,7 +118,7 @@ func (s *scheduler) release(n *node) {
 
 // finishOutcome brings all that was collected into its final order.
 func (r *run) finishOutcome() {
-	r.outcome.Findings = settle(r.outcome.Findings)
+	r.outcome.Findings = settle(reached(r.outcome.Findings, r.visits))
 	r.outcome.Problems = sortProblems(r.outcome.Problems)
 	r.outcome.Open = sortProblems(r.outcome.Open)
 	r.outcome.Comments = sortComments(r.outcome.Comments)

@@ -5,6 +5,7 @@ package finding
 
 import (
 	"fmt"
+	"path"
 	"sort"
 )
 
@@ -79,6 +80,14 @@ type Finding struct {
 	Suppressed  bool      `json:"suppressed"`
 	// SuppressedBy says what suppresses it, if anything does.
 	SuppressedBy Suppressor `json:"suppressedBy,omitempty"`
+	// Through are the places that a request must come to one of, as [Place]
+	// writes them.
+	Through []string `json:"-"`
+}
+
+// Place writes a place in a package, whatever directory that is in.
+func Place(importPath, file string, line int) string {
+	return fmt.Sprintf("%s/%s:%d", importPath, path.Base(file), line)
 }
 
 // A Suppressor is what keeps a finding from counting.

@@ -113,7 +113,13 @@ func (p *Package) index() {
 // other packages' functions are about.
 func (p *Package) noteCalls(name string, instr ssa.Instruction, about *[questions]bool) {
 	for _, used := range p.functionsUsed(instr) {
-		p.callers[used] = append(p.callers[used], name)
+		if fn := p.byName[used]; fn != nil {
+			p.callers[used] = append(p.callers[used], name)
+			continue
+		}
+		for q := range about { // a handler of another package, that is registered here
+			about[q] = about[q] || p.touching[q][used]
+		}
 	}
 	callee := p.staticCallee(instr)
 	if callee == "" {
@@ -147,8 +153,8 @@ func (p *Package) staticCallee(instr ssa.Instruction) string {
 	return ssax.FuncName(callee)
 }
 
-// functionsUsed returns the functions of this package that instr hands on as
-// values. What wraps them, a check of the Origin perhaps, is found where the
+// functionsUsed returns the functions, of this package or of one whose code came
+// as a fact, that instr hands on as values. What wraps them, a check of the Origin perhaps, is found where the
 // values are followed.
 func (p *Package) functionsUsed(instr ssa.Instruction) []string {
 	var space [8]*ssa.Value
@@ -156,10 +162,12 @@ func (p *Package) functionsUsed(instr ssa.Instruction) []string {
 	call, isCall := instr.(ssa.CallInstruction)
 	for _, operand := range instr.Operands(space[:0]) {
 		fn, ok := (*operand).(*ssa.Function)
-		if !ok || fn.Pkg != p.source.SSA || fn.Parent() != nil || isCall && operand == &call.Common().Value {
+		if !ok || fn.Parent() != nil || fn.Object() == nil || fn.Object().Pkg() == nil || isCall && operand == &call.Common().Value {
 			continue
 		}
-		names = append(names, ssax.FuncName(fn))
+		if fn.Pkg == p.source.SSA || p.imported[fn.Object().Pkg().Path()] != nil {
+			names = append(names, ssax.FuncName(fn))
+		}
 	}
 	return names
 }

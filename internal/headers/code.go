@@ -126,7 +126,7 @@ func (c *code) fieldRow(address *ssa.FieldAddr) *model.Row {
 
 // handsOn reports whether a call hands the request to the next handler.
 func (c *code) handsOn(call *ssa.CallCommon) bool {
-	if c.role(call, "handler.next") != nil {
+	if c.role(call, "route.next") != nil {
 		return true
 	}
 	return call.StaticCallee() == nil && !call.IsInvoke() && c.has("handler.next", ir.TypeOf(call.Value.Type()).Name)

@@ -17,9 +17,11 @@ func (r *Result) ReportCORS(pass *analysis.Pass, write func(*Write) (rule.Report
 	for _, w := range r.Writes {
 		if report, ok := write(w); ok {
 			r.locate(&report, w)
+			r.through(&report, []flow.Site{w.Site})
 			reporter.Report(report)
 		}
 	}
+	r.ReportVisits(reporter, r.Written)
 	for _, p := range r.Policies {
 		if report, ok := policy(p); ok {
 			r.locatePolicy(&report, p)
@@ -88,6 +90,7 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	}
 	r.locate(report, &s.Write)
 	if s.applied != s.Site {
-		r.Flow.Relate(report, s.applied, "the WebSocket is opened here")
+		r.Flow.Relate(report, s.applied, "the "+s.Library.Opens()+" is opened here")
 	}
+	r.through(report, s.uses)
 }

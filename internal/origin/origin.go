@@ -37,6 +37,11 @@ type Result struct {
 	Sockets  []*Socket // WebSockets that an attacker's page can open
 	Headers  []*Header // CORS headers that do not do what was meant
 	Entries  []*Entry  // entries of libraries' lists that let no page in
+
+	// Written and Opened are places in other packages that would be reported
+	// there: writes of the header, and upgrades. What is here may be all that
+	// leads to them, and keep every attacker away.
+	Written, Opened []Visit
 }
 
 // A Write is a place that sets Access-Control-Allow-Origin.
@@ -248,13 +253,15 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		constants := constants(run)
 		stopped, more := s.stopped(attacker.Origin)
 		constants = append(constants, more...)
+		s.visit(run, attacker, stopped)
 		if !stopped {
 			s.judge(root, run, attacker)
-			constants = append(constants, s.sockets(root, run, attacker)...)
 		}
+		constants = append(constants, s.sockets(root, run, attacker, stopped)...)
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true
+				s.friend(root, l)
 				queue = append(queue, web.Attackers([]string{l})...)
 			}
 		}

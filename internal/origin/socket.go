@@ -21,8 +21,9 @@ type Socket struct {
 	Removed  bool   // the program has removed the Origin that the library would check
 	applied  flow.Site
 	given    *flow.Site
-	factory  bool // what is applied makes a handler, which is served elsewhere
-	unbroken bool // no guard refused the attacker before the upgrade
+	uses     []flow.Site // where it is opened
+	factory  bool        // what is applied makes a handler, which is served elsewhere
+	unbroken bool        // no guard refused the attacker before the upgrade
 }
 
 // A use is a place that opens WebSockets.
@@ -33,17 +34,18 @@ type use struct {
 	reached bool       // an attacker gets there
 }
 
-// sockets judges the upgrades that a replay came by, and the options that it
-// set. It returns constants that predicates compare with.
-func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker) []string {
+// sockets judges the upgrades that a replay came by, unless what runs before has
+// stopped the request, and the options that it set. It returns constants that
+// predicates compare with.
+func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, stopped bool) []string {
 	var literals []string
 	for _, event := range run.Events {
 		if !s.flow.InPackage(event.Named) {
 			continue
 		}
 		switch {
-		case event.Kind == flow.Configured && (event.Row.Role == "ws.upgrade" || event.Row.Role == "ws.serve"):
-			literals = append(literals, s.upgrade(root, run, event, attacker)...)
+		case opens(event):
+			literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
 		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
 			s.option(run, event)
 		}
@@ -51,15 +53,20 @@ func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker) [
 	return literals
 }
 
+// opens reports whether an event is that a WebSocket is opened.
+func opens(e *flow.Event) bool {
+	return e.Kind == flow.Configured && (e.Row.Role == "ws.upgrade" || e.Row.Role == "ws.serve")
+}
+
 // upgrade judges one upgrade under one attacker's origin.
-func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attacker web.Attacker) []string {
+func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attacker web.Attacker, stopped bool) []string {
 	library := wsconfig.Lookup(event.Row.Arg("library"))
 	if library == nil {
 		return nil
 	}
 	r := readUpgrade(s.flow.Engine, event)
 	here := func(e *flow.Event) bool { return e.Same(event) }
-	reached := run.Reaches(here, flow.Strength{Regardless: true})
+	reached := !stopped && run.Reaches(here, flow.Strength{Regardless: true})
 	if reached && event.Row.Arg("request") != "" {
 		// A handshake is a GET (RFC 6455, section 4.1).
 		handshake := s.flow.Engine.Replay(root, &flow.Request{Method: "GET", Origin: attacker.Origin, Host: web.Host})
@@ -301,18 +308,27 @@ func (socket *Socket) worseThan(old *Socket) bool {
 // settle drops the options whose upgrades are all behind a check.
 func (s *search) settle() {
 	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
+		reached := false
+		for _, u := range s.uses {
+			if u.isOf(socket) {
+				socket.uses = append(socket.uses, u.site)
+				reached = reached || u.reached
+			}
+		}
 		if socket.unbroken || socket.given == nil && !socket.factory {
 			return false
 		}
-		uses, reached := 0, 0
-		for _, u := range s.uses {
-			if u.given != nil && socket.given != nil && *u.given == *socket.given || u.given == nil && u.library == socket.Library.Name {
-				uses++
-				if u.reached {
-					reached++
-				}
-			}
-		}
-		return uses > 0 && reached == 0
+		return len(socket.uses) > 0 && !reached
 	})
+}
+
+// isOf reports whether what is used may be that socket.
+func (u *use) isOf(socket *Socket) bool {
+	switch {
+	case u.given != nil && socket.given != nil:
+		return *u.given == *socket.given
+	case u.given == nil && (socket.given != nil || socket.factory):
+		return u.library == socket.Library.Name
+	}
+	return u.site == socket.applied
 }

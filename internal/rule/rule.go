@@ -41,6 +41,22 @@ type Report struct {
 	Related   []analysis.RelatedInformation
 	Elsewhere map[int]token.Position // by index, where those of Related are that are in another package; their Pos means nothing
 	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
+
+	// Through are the places of which a request must come to one for the report
+	// to be true; none where that is not known. A program whose packages all keep
+	// requests from them is not at fault (see Visit).
+	Through []token.Pos
+}
+
+// A Visit is a place in another package, which the pass may have reported
+// something about, and whether a request of an attacker gets there by way of the
+// package that the pass looks at. A driver that sees a whole program drops the
+// reports that no visit confirms where some speak of them.
+type Visit struct {
+	Package string // import path
+	File    string // without directory
+	Line    int
+	Reached bool
 }
 
 // RelateElsewhere adds a place in another package, of which this file set knows no
@@ -58,6 +74,7 @@ type Result struct {
 	Reports    []Report
 	Served     map[string][]byte // contents, by name, of the files other than Go source that were looked at
 	Directives []Directive       // in those
+	Visits     []Visit
 	Open       []Open
 }
 
@@ -107,6 +124,9 @@ func (rep *Reporter) Report(r Report) {
 func (rep *Reporter) LeaveOpen(pos token.Pos, text string) {
 	rep.result.Open = append(rep.result.Open, Open{Pos: pos, Text: text})
 }
+
+// Visit records a place in another package.
+func (rep *Reporter) Visit(v Visit) { rep.result.Visits = append(rep.result.Visits, v) }
 
 // Read records that a file other than Go source was looked at, and the directives
 // in it.

@@ -70,7 +70,7 @@ func Attackers(literals []string) []Attacker {
 	seen := map[string]bool{}
 	for _, l := range literals {
 		for _, a := range against(l) {
-			if !seen[a.Origin] && validOrigin(a.Origin) {
+			if !seen[a.Origin] && IsOrigin(a.Origin) {
 				seen[a.Origin] = true
 				list = append(list, a)
 			}
@@ -130,7 +130,7 @@ const unescaped = "\x00"
 // that was meant, and can: the attacker registers a domain below the same
 // top-level domain.
 func strangers(origin, meant string) bool {
-	if !validOrigin(origin) || !validOrigin(meant) {
+	if !IsOrigin(origin) || !IsOrigin(meant) {
 		return false
 	}
 	domain, own := registrable(hostOf(origin)), registrable(hostOf(meant))
@@ -302,9 +302,9 @@ func prefixed(scheme, host string) Attacker {
 	return a
 }
 
-// validOrigin reports whether browsers send such an Origin: scheme, host that
+// IsOrigin reports whether browsers send such an Origin: scheme, host that
 // DNS can hold, and perhaps a port.
-func validOrigin(origin string) bool {
+func IsOrigin(origin string) bool {
 	if origin == "null" {
 		return true
 	}

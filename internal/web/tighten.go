@@ -98,5 +98,5 @@ func DotBeforeName(pattern string) string {
 // IsDomain reports whether text is a domain name of two labels or more, without
 // a dot or anything else before it.
 func IsDomain(text string) bool {
-	return text != "" && isAlphanumeric(text[0]) && strings.Contains(text, ".") && validOrigin("https://"+text)
+	return text != "" && isAlphanumeric(text[0]) && strings.Contains(text, ".") && IsOrigin("https://"+text)
 }

@@ -97,7 +97,7 @@ func FuzzAttackers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, literal string) {
 		for _, a := range Attackers([]string{literal}) {
-			if !validOrigin(a.Origin) {
+			if !IsOrigin(a.Origin) {
 				t.Errorf("Attackers(%q) has %q", literal, a.Origin)
 			}
 		}
