@@ -17,7 +17,7 @@ const module = "github.com/soplint/soplint/"
 // lower layers only: none of its own layer, so that a pass imports no other.
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
-	{"internal/finding", "internal/settings", "internal/web", "internal/archtest"},
+	{"internal/finding", "internal/settings", "internal/web", "internal/archtest", "internal/cache"},
 	{"internal/ssax", "internal/mend", "internal/model", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir"},
 	{"internal/flow"},
