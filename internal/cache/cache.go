@@ -28,6 +28,9 @@ import (
 // A Key says what an entry was computed from.
 type Key [sha256.Size]byte
 
+// String returns the key in hexadecimal digits.
+func (k Key) String() string { return hex.EncodeToString(k[:]) }
+
 // shards is the number of folders that entries lie in.
 const shards = 64
 
@@ -85,7 +88,7 @@ func (s *Store) Dir() string { return s.dir }
 
 func (s *Store) file(k Key) (shard, name string) {
 	shard = filepath.Join(s.dir, fmt.Sprintf("%02x", k[0]%shards))
-	return shard, filepath.Join(shard, hex.EncodeToString(k[:]))
+	return shard, filepath.Join(shard, k.String())
 }
 
 // Get returns the entry of a key; ok tells whether there is one.

@@ -41,9 +41,7 @@ func (r *run) keepComments(c *checked) {
 			}
 		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Comments = append(r.outcome.Comments, kept...)
+	c.found.Comments = append(c.found.Comments, kept...)
 }
 
 func (r *run) comment(c *checked, group *ast.CommentGroup, comment *ast.Comment) Comment {
