@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
-	"go/types"
 	"hash"
 	"maps"
 	"os"
@@ -126,32 +125,26 @@ func (r *run) baseDigest() digest {
 	return h.sum()
 }
 
-// identify gives every package that is not analysed a digest of what its types
-// come from. The files of packages in the module cache never change, and the
-// base stands for the distribution of Go.
-func (r *run) identify(nodes []*node) {
-	for _, n := range nodes {
-		if n.source || n.Standard {
-			continue
+// contentOf returns a digest of what n is made from, whose imports have theirs.
+// The files of packages in the module cache never change.
+func (r *run) contentOf(n *node) digest {
+	h := newHasher("package")
+	h.digest(r.base)
+	h.text(n.ImportPath, n.Dir, n.errorText())
+	files := n.absoluteAll(n.GoFiles, n.CgoFiles, n.HFiles)
+	h.list(files)
+	if !r.inModuleCache(n.Dir) {
+		for _, name := range files {
+			h.digest(r.files.of(name))
 		}
-		h := newHasher("package")
-		h.digest(r.base)
-		h.text(n.ImportPath, n.Dir, n.errorText())
-		files := n.absoluteAll(n.GoFiles, n.CgoFiles, n.HFiles)
-		h.list(files)
-		if !r.inModuleCache(n.Dir) {
-			for _, name := range files {
-				h.digest(r.files.of(name))
-			}
-		}
-		for _, path := range slices.Sorted(maps.Keys(n.imports)) {
-			if imported := n.imports[path]; !imported.Standard {
-				h.text(path)
-				h.digest(imported.identity)
-			}
-		}
-		n.identity = h.sum()
 	}
+	for _, path := range slices.Sorted(maps.Keys(n.imports)) {
+		if imported := n.imports[path]; !imported.Standard {
+			h.text(path)
+			h.digest(imported.content)
+		}
+	}
+	return h.sum()
 }
 
 func (r *run) inModuleCache(dir string) bool {
@@ -195,11 +188,12 @@ func (r *run) key(n *node) digest {
 	return h.sum()
 }
 
-// publish computes what dependents see of n, from its own facts: below stands
-// for those and all facts in reach.
-func (n *node) publish(own digest) {
+// publish tells what dependents see of n, which is in e; below stands for its
+// facts and all others in reach.
+func (n *node) publish(e *entry) {
+	n.identity, n.demanded = e.api, e.onDemand
 	h := newHasher("facts")
-	h.digest(own)
+	h.digest(e.always)
 	for _, path := range slices.Sorted(maps.Keys(n.imports)) {
 		if imported := n.imports[path]; imported.source {
 			h.text(imported.ImportPath)
@@ -207,78 +201,4 @@ func (n *node) publish(own digest) {
 		}
 	}
 	n.below = h.sum()
-}
-
-// apiDigest stands for what a package that imports n can see of its types: its
-// declarations without the bodies of functions, and what there is to see of the
-// packages that those mention.
-func (r *run) apiDigest(n *node) digest {
-	h := newHasher("declarations")
-	mentioned := make(map[*types.Package]bool)
-	d := declarations{hasher: h, pkg: n.types, qualify: func(pkg *types.Package) string {
-		mentioned[pkg] = true
-		return pkg.Path()
-	}}
-	scope := n.types.Scope()
-	for _, name := range scope.Names() {
-		d.object(scope.Lookup(name))
-	}
-	delete(mentioned, n.types)
-	paths := make(map[string]digest)
-	for pkg := range mentioned {
-		paths[pkg.Path()] = r.identityOf(pkg)
-	}
-	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		h.text(path)
-		h.digest(paths[path])
-	}
-	return h.sum()
-}
-
-// identityOf returns the digest of what there is to see of pkg, which is
-// finished.
-func (r *run) identityOf(pkg *types.Package) digest {
-	if n := r.registry.node(pkg); n != nil {
-		return n.identity
-	}
-	return r.identities[pkg.Path()]
-}
-
-// declarations writes declarations to a hasher.
-type declarations struct {
-	hasher
-	pkg     *types.Package
-	qualify types.Qualifier
-}
-
-// object writes the declaration of a package-level object: all types, for others
-// mention them, and of the rest what is exported.
-func (d *declarations) object(object types.Object) {
-	if name, ok := object.(*types.TypeName); ok {
-		d.typeName(name)
-		return
-	}
-	if !object.Exported() {
-		return
-	}
-	d.text(types.ObjectString(object, d.qualify))
-	if c, ok := object.(*types.Const); ok {
-		d.text(c.Val().ExactString())
-	}
-}
-
-func (d *declarations) typeName(name *types.TypeName) {
-	// With the parameters, their constraints, and what the type stands for.
-	d.text(types.ObjectString(name, d.qualify))
-	named, ok := name.Type().(*types.Named)
-	if !ok || name.IsAlias() {
-		return
-	}
-	d.text(types.TypeString(named.Underlying(), d.qualify))
-	methods := make([]string, 0, named.NumMethods())
-	for m := range named.Methods() {
-		methods = append(methods, types.ObjectString(m, d.qualify))
-	}
-	slices.Sort(methods)
-	d.list(methods)
 }

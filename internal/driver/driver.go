@@ -104,6 +104,9 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	}
 	r := newRun(o, plan, command)
 	r.begin(program)
+	if o.Cache != nil {
+		r.nameDeclarations(ctx)
+	}
 	r.analyse(ctx, r.graph.sources)
 	return r.end(ctx)
 }
@@ -114,7 +117,7 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 func runPlain(ctx context.Context, o Options, plan *plan, command goCommand) (*Outcome, error) {
 	command.plain = true
 	r := newRun(o, plan, command)
-	if _, seen := o.Cache.Get(r.requestKey()); !seen {
+	if !r.readRequest() {
 		return nil, nil
 	}
 	program, err := load(ctx, command, o.Patterns)

@@ -2,7 +2,6 @@ package driver
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/gob"
 	"errors"
@@ -23,6 +22,15 @@ type entry struct {
 	objectFacts bool   // whether any of its facts is about an object
 	found       found
 	facts       []byte // encoded; most runs do not need them
+	always      digest // of those of its facts that everything depends on that has it in reach
+	onDemand    digest // of the others, which are imported on demand
+	demands     []demand
+}
+
+// A demand is a package whose on-demand facts an entry depends on.
+type demand struct {
+	Package string // its ImportPath
+	Facts   digest
 }
 
 // found is what a package adds to the outcome of a run.
@@ -31,19 +39,27 @@ type found struct {
 	Comments []Comment
 }
 
-// An entry begins with the digest, a byte of flags, and the length of the
-// encoded findings and comments; its facts follow those.
-const entryHead = len(digest{}) + 1 + 4
+// An entryBody is what few entries have.
+type entryBody struct {
+	Found   found
+	Demands []demand
+}
+
+// An entry begins with the digests, a byte of flags, and the length of the
+// encoded body; its facts follow that.
+const entryHead = 3*len(digest{}) + 1 + 4
 
 func (e *entry) encode() ([]byte, error) {
 	var body bytes.Buffer
-	if len(e.found.Findings)+len(e.found.Comments) > 0 {
-		if err := gob.NewEncoder(&body).Encode(e.found); err != nil {
+	if len(e.found.Findings)+len(e.found.Comments)+len(e.demands) > 0 {
+		if err := gob.NewEncoder(&body).Encode(entryBody{e.found, e.demands}); err != nil {
 			return nil, err
 		}
 	}
 	data := make([]byte, 0, entryHead+body.Len()+len(e.facts))
 	data = append(data, e.api[:]...)
+	data = append(data, e.always[:]...)
+	data = append(data, e.onDemand[:]...)
 	flags := byte(0)
 	if e.objectFacts {
 		flags = 1
@@ -58,18 +74,22 @@ func decodeEntry(data []byte) (*entry, error) {
 	if len(data) < entryHead {
 		return nil, errors.New("entry is too short")
 	}
-	e := &entry{objectFacts: data[len(digest{})] != 0}
-	copy(e.api[:], data)
+	e := &entry{objectFacts: data[3*len(digest{})] != 0}
+	rest := data[copy(e.api[:], data):]
+	rest = rest[copy(e.always[:], rest):]
+	copy(e.onDemand[:], rest)
 	length := int(binary.LittleEndian.Uint32(data[entryHead-4:]))
-	rest := data[entryHead:]
+	rest = data[entryHead:]
 	if length > len(rest) {
 		return nil, errors.New("entry is too short")
 	}
 	e.facts = rest[length:]
 	if length > 0 {
-		if err := gob.NewDecoder(bytes.NewReader(rest[:length])).Decode(&e.found); err != nil {
+		var body entryBody
+		if err := gob.NewDecoder(bytes.NewReader(rest[:length])).Decode(&body); err != nil {
 			return nil, err
 		}
+		e.found, e.demands = body.Found, body.Demands
 	}
 	for i := range e.found.Findings {
 		restoreEmpty(&e.found.Findings[i])
@@ -88,9 +108,6 @@ func restoreEmpty(f *finding.Finding) {
 	}
 }
 
-// factsDigest stands for the facts of the package itself.
-func (e *entry) factsDigest() digest { return sha256.Sum256(e.facts) }
-
 // A wireFact is the encoded form of a fact.
 type wireFact struct {
 	Analyzer string
@@ -99,11 +116,12 @@ type wireFact struct {
 	Data     []byte
 }
 
-// encodeFacts encodes the facts of n. It is an error if one of them cannot be
-// told to others by the name of its object.
-func (p *plan) encodeFacts(n *node) (data []byte, objects bool, err error) {
+// encodeFacts makes the facts of n part of e. It is an error if one of them
+// cannot be told to others by the name of its object.
+func (e *entry) encodeFacts(p *plan, n *node) error {
 	var all []wireFact
 	var encoder objectpath.Encoder
+	sums := map[bool]hasher{false: newHasher("always"), true: newHasher("on demand")}
 	for _, analyzer := range p.order {
 		table := n.facts[analyzer]
 		if table == nil {
@@ -112,27 +130,31 @@ func (p *plan) encodeFacts(n *node) (data []byte, objects bool, err error) {
 		for _, fact := range table.packages {
 			wire, err := encodeFact(analyzer, fact)
 			if err != nil {
-				return nil, false, err
+				return err
 			}
 			all = append(all, wire)
+			sums[isOnDemand(fact)].text(fmt.Sprint(wire.Type), string(wire.Data))
 		}
 		for _, entry := range table.list {
 			wire, err := encodeFact(analyzer, entry.Fact)
 			if err != nil {
-				return nil, false, err
+				return err
 			}
 			if wire.Object, err = encoder.For(entry.Object); err != nil {
-				return nil, false, err
+				return err
 			}
-			all, objects = append(all, wire), true
+			all, e.objectFacts = append(all, wire), true
+			sums[false].text(fmt.Sprint(wire.Type), string(wire.Object), string(wire.Data))
 		}
 	}
+	e.always, e.onDemand = sums[false].sum(), sums[true].sum()
 	if len(all) == 0 {
-		return nil, false, nil
+		return nil
 	}
 	var buffer bytes.Buffer
-	err = gob.NewEncoder(&buffer).Encode(all)
-	return buffer.Bytes(), objects, err
+	err := gob.NewEncoder(&buffer).Encode(all)
+	e.facts = buffer.Bytes()
+	return err
 }
 
 func encodeFact(analyzer *analysis.Analyzer, fact analysis.Fact) (wireFact, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,16 +33,17 @@ type registry struct {
 
 func newRegistry() *registry { return &registry{nodes: make(map[*types.Package]*node)} }
 
-func (r *registry) add(n *node) {
+func (r *registry) add(pkg *types.Package, n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.nodes[n.types] = n
+	r.nodes[pkg] = n
 }
 
-func (r *registry) remove(pkg *types.Package) {
+func (r *registry) remove(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.nodes, pkg)
+	delete(r.nodes, n.types)
+	delete(r.nodes, n.name)
 }
 
 // node returns the package from source with those types, nil if there is none.
@@ -111,6 +113,9 @@ func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) b
 	if table == nil {
 		return false
 	}
+	if isOnDemand(fact) && pkg != a.node.types {
+		a.node.demand(a.run.registry.node(pkg))
+	}
 	for _, known := range table.packages {
 		if reflect.TypeOf(known) == reflect.TypeOf(fact) {
 			assign(fact, known)
@@ -118,6 +123,26 @@ func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) b
 		}
 	}
 	return false
+}
+
+// Facts about packages with this method are only imported by package, where
+// they are needed. Results depend on them only there.
+type onDemand interface {
+	analysis.Fact
+	OnDemand()
+}
+
+func isOnDemand(fact analysis.Fact) bool {
+	_, ok := fact.(onDemand)
+	return ok
+}
+
+// demand notes that a pass on n has imported an on-demand fact of another
+// package.
+func (n *node) demand(from *node) {
+	if !slices.Contains(n.demands, from) {
+		n.demands = append(n.demands, from)
+	}
 }
 
 func (a *factAccess) exportPackageFact(fact analysis.Fact) {
@@ -140,7 +165,10 @@ func (a *factAccess) allPackageFacts() []analysis.PackageFact {
 	var all []analysis.PackageFact
 	a.eachTable(func(n *node, table *factTable) {
 		for _, fact := range table.packages {
-			all = append(all, analysis.PackageFact{Package: n.typesOrName(), Fact: fact})
+			if isOnDemand(fact) {
+				continue
+			}
+			all = append(all, analysis.PackageFact{Package: a.run.typesOrName(n), Fact: fact})
 		}
 	})
 	return all

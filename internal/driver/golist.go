@@ -64,10 +64,14 @@ func (p *listed) path() string {
 	return path
 }
 
-// isTestMain reports whether p is the main package that "go test" writes.
+// isTestMain reports whether p is the main package that "go test" writes. Where
+// it was not built its file is one of the build cache, without an extension.
 func (p *listed) isTestMain() bool {
-	return p.Name == "main" && strings.HasSuffix(p.ImportPath, ".test") &&
-		len(p.GoFiles) == 1 && filepath.Base(p.GoFiles[0]) == "_testmain.go"
+	if p.Name != "main" || !strings.HasSuffix(p.ImportPath, ".test") || len(p.GoFiles) != 1 {
+		return false
+	}
+	file := filepath.Base(p.GoFiles[0])
+	return file == "_testmain.go" || filepath.Ext(file) == ""
 }
 
 // parsedFiles are the files that make up the package after cgo.

@@ -10,12 +10,13 @@ import (
 // A node is a package of the program.
 type node struct {
 	*listed
-	imports map[string]*node // by the path that the source writes
-	root    bool             // its findings are wanted
-	web     bool             // it is, or reaches, a web package
-	source  bool             // its types come from its source, if it is needed
-	wanted  bool             // it is to be analysed for its own sake
-	needed  bool             // it is wanted, or a needed package from source imports it
+	imports  map[string]*node // by the path that the source writes
+	root     bool             // its findings are wanted
+	web      bool             // it is, or reaches, a web package
+	source   bool             // its types come from its source, if it is needed
+	wanted   bool             // it is to be analysed for its own sake
+	needed   bool             // it is wanted, or a needed package from source imports it
+	imported bool             // a needed package from source imports it
 
 	types *types.Package
 	facts map[*analysis.Analyzer]*factTable
@@ -26,9 +27,18 @@ type node struct {
 	uncertain       bool   // the digests do not say all, so nothing that depends on it is kept
 	entry           *entry // what the cache had about it
 
+	// The on-demand facts are apart: what they are, and the packages whose ones
+	// the passes on this one imported.
+	demanded digest
+	demands  []*node
+
+	content digest // of the files that it is made from, its own and those of its imports
+
 	fromSource bool      // in this round its types come from its source
 	load       sync.Once // for the types of what the cache had, where its source is read all the same
 	decode     sync.Once // for its facts, where they are not about objects
+	stand      sync.Once // for name
+	name       *types.Package
 
 	// The scheduler's: how many packages from source must be finished before
 	// this one, which wait for it, and how many of those still hold its facts.
@@ -63,7 +73,7 @@ func newGraph(packages []*listed, o Options, built bool) *graph {
 		n.needed = n.needed || n.wanted
 		if n.needed && n.source {
 			for _, imported := range n.imports {
-				imported.needed = true
+				imported.needed, imported.imported = true, true
 			}
 		}
 	}
@@ -135,14 +145,17 @@ func (n *node) hasFiles(built bool) bool {
 
 func (n *node) isMain() bool { return n.root || n.Module != nil && n.Module.Main }
 
-// typesOrName returns the types of n, or where nobody has asked for those, a
-// package without any.
-func (n *node) typesOrName() *types.Package {
-	mayChange := n.entry != nil && n.fromSource && !n.entry.objectFacts // see sourceImporter
-	if !mayChange && n.types != nil {
+// typesOrName returns the types of n, or for what the cache had and nobody has
+// to look into, a package of that name without any.
+func (r *run) typesOrName(n *node) *types.Package {
+	if n.entry == nil || n.entry.objectFacts {
 		return n.types
 	}
-	return types.NewPackage(n.path(), n.Name)
+	n.stand.Do(func() {
+		n.name = types.NewPackage(n.path(), n.Name)
+		r.registry.add(n.name, n)
+	})
+	return n.name
 }
 
 func (g *graph) place(n *node) {

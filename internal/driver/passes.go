@@ -46,7 +46,7 @@ func (r *run) examine(c *checked) {
 		}
 	}
 	n.facts = make(map[*analysis.Analyzer]*factTable)
-	r.registry.add(n)
+	r.registry.add(n.types, n)
 	if n.wanted && n.web {
 		r.keepComments(c)
 	}

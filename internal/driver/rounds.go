@@ -16,7 +16,7 @@ import (
 // something does not compile, or cannot be told from what was asked of the go
 // command: then nothing of this run counts.
 func (r *run) analyseRounds(ctx context.Context) bool {
-	if !r.compiles(ctx, r.graph.plain) {
+	if !r.compiles(ctx, r.graph.plain) || !r.nameDeclarations(ctx) {
 		return false
 	}
 	for round := range 2 {
@@ -75,7 +75,7 @@ func (r *run) enter(nodes []*node) (needed []*node) {
 		n.waiting = n.unfinishedImports()
 	}
 	for _, n := range r.graph.sources {
-		n.fromSource = n.inRound || n.ForTest != ""
+		n.fromSource = n.inRound || n.ForTest != "" || !r.graph.built && !r.built[n.content]
 		for _, imported := range n.imports {
 			n.fromSource = n.fromSource || imported.fromSource
 		}
@@ -156,38 +156,49 @@ func (r *run) build(ctx context.Context, needed, missing []*node) bool {
 	return len(byPath) == 0
 }
 
-// compiles reports whether the packages can be built, which the cache knows of
-// those that were.
+// compiles reports whether the packages can be built; those are not asked about
+// that were.
 func (r *run) compiles(ctx context.Context, nodes []*node) bool {
-	unknown := slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool {
-		_, known := r.Cache.Get(n.compiledKey())
-		return known
-	})
-	if !r.build(ctx, unknown, nil) {
+	unknown := slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool { return r.built[n.content] })
+	return r.build(ctx, unknown, nil)
+}
+
+// nameDeclarations gives the packages of the main module that are not analysed
+// themselves, but imported by some that are, the digests of their declarations
+// for identities: only a change of those matters to others. It returns false
+// where they cannot be built.
+func (r *run) nameDeclarations(ctx context.Context) bool {
+	var unknown []*node
+	for _, n := range r.graph.nodes {
+		if n.imported && !n.source && n.isMain() && !n.Standard {
+			if data, ok := r.Cache.Get(n.declarationsKey()); ok && len(data) == len(digest{}) {
+				n.identity = digest(data)
+			} else {
+				unknown = append(unknown, n)
+			}
+		}
+	}
+	if !r.graph.built && !r.build(ctx, unknown, nil) {
 		return false
 	}
-	r.noteCompiled(unknown)
+	r.exports.read(unknown)
+	for _, n := range unknown {
+		if n.types != nil {
+			n.identity = r.apiDigest(n)
+			_ = r.Cache.Put(n.declarationsKey(), n.identity[:])
+		}
+	}
 	return true
 }
 
-// compiledKey is under what the cache keeps that a package can be built.
-func (n *node) compiledKey() digest {
-	h := newHasher("compiles")
-	h.digest(n.identity)
-	h.text(n.ImportPath) // those of the distribution have no identity
+func (n *node) declarationsKey() digest {
+	h := newHasher("declarations of")
+	h.digest(n.content)
 	return h.sum()
 }
 
-func (r *run) noteCompiled(nodes []*node) {
-	for _, n := range nodes {
-		if n.Export != "" {
-			_ = r.Cache.Put(n.compiledKey(), nil)
-		}
-	}
-}
-
 // requestKey is under what the cache keeps that there was a run like this one,
-// so that it is worth looking there first.
+// so that it is worth looking there first, and what was built for it.
 func (r *run) requestKey() digest {
 	h := newHasher("request")
 	h.text(r.Identity, r.paths.dir, r.Tags, fmt.Sprint(r.Tests))
@@ -195,17 +206,30 @@ func (r *run) requestKey() digest {
 	return h.sum()
 }
 
-func (r *run) noteRequest() {
-	key := r.requestKey()
-	if _, ok := r.Cache.Get(key); !ok {
-		_ = r.Cache.Put(key, nil)
+// readRequest reports whether there was a run like this one.
+func (r *run) readRequest() bool {
+	data, ok := r.Cache.Get(r.requestKey())
+	for ; len(data) >= len(digest{}); data = data[len(digest{}):] {
+		r.built[digest(data)] = true
 	}
-	if !r.command.plain {
-		for _, n := range r.graph.plain {
-			if _, ok := r.Cache.Get(n.compiledKey()); !ok {
-				r.noteCompiled([]*node{n})
-			}
+	return ok
+}
+
+// noteRequest keeps that there was this run. Of the packages of the main module
+// it lists those that the go command has built as they are now: it has their
+// export data at hand.
+func (r *run) noteRequest() {
+	var data []byte
+	changed := !r.command.plain
+	for _, n := range r.graph.nodes {
+		if !n.isMain() || n.Export == "" && !r.built[n.content] {
+			continue
 		}
+		data = append(data, n.content[:]...)
+		changed = changed || !r.built[n.content]
+	}
+	if changed {
+		_ = r.Cache.Put(r.requestKey(), data)
 	}
 }
 
@@ -213,10 +237,14 @@ func (r *run) noteRequest() {
 func (r *run) identifyAll() {
 	r.base = r.baseDigest()
 	r.files.prepare(r.graph.sources)
-	r.identify(r.graph.nodes)
 	for _, n := range r.graph.nodes {
+		r.byID[n.ImportPath] = n
+		if n.Standard && !n.source {
+			continue // the base stands for the distribution of Go
+		}
+		n.content = r.contentOf(n)
 		if !n.source {
-			r.identities[n.path()] = n.identity
+			n.identity = n.content
 		}
 	}
 }
@@ -231,16 +259,26 @@ func (r *run) lookUp(n *node) bool {
 		return false
 	}
 	e, err := decodeEntry(data)
-	if err != nil {
+	if err != nil || !r.demandsHold(e) {
 		return false
 	}
 	n.entry = e
-	n.identity = e.api
-	n.publish(e.factsDigest())
+	n.publish(e)
 	r.mu.Lock()
 	r.outcome.Stats.Cached++
 	r.mu.Unlock()
 	r.add(e.found)
+	return true
+}
+
+// demandsHold reports whether the on-demand facts that an entry depends on are
+// what they were.
+func (r *run) demandsHold(e *entry) bool {
+	for _, d := range e.demands {
+		if from := r.byID[d.Package]; from == nil || from.demanded != d.Facts {
+			return false
+		}
+	}
 	return true
 }
 
@@ -261,15 +299,16 @@ func (r *run) keep(c *checked) {
 		return
 	}
 	e := &entry{found: c.found}
-	var err error
-	if e.facts, e.objectFacts, err = r.plan.encodeFacts(n); err != nil {
+	if err := e.encodeFacts(r.plan, n); err != nil {
 		n.uncertain = true
 		return
 	}
+	for _, from := range n.demands {
+		e.demands = append(e.demands, demand{from.ImportPath, from.demanded})
+	}
 	key := r.key(n)
 	e.api = r.apiDigest(n)
-	n.identity = e.api
-	n.publish(e.factsDigest())
+	n.publish(e)
 	if data, err := e.encode(); err == nil {
 		_ = r.Cache.Put(key, data)
 	}

@@ -23,9 +23,10 @@ type run struct {
 	registry *registry
 	reported map[string]bool // packages about which loading had a problem
 
-	base       digest
-	files      fileDigests
-	identities map[string]digest // of packages that are not analysed, by path
+	base  digest
+	files fileDigests
+	byID  map[string]*node // by ImportPath
+	built map[digest]bool  // contents of packages that the go command has built before
 
 	mu      sync.Mutex
 	outcome Outcome
@@ -36,7 +37,8 @@ func newRun(o Options, plan *plan, command goCommand) *run {
 	return &run{Options: o, plan: plan, command: command, paths: paths{dir: command.dir}, fset: fset,
 		exports:  exportReader{fset: fset, packages: make(map[string]*types.Package)},
 		registry: newRegistry(), reported: make(map[string]bool),
-		files: fileDigests{known: make(map[string]digest)}, identities: make(map[string]digest)}
+		files: fileDigests{known: make(map[string]digest)},
+		built: make(map[digest]bool), byID: make(map[string]*node)}
 }
 
 // begin takes what the go command said.
@@ -145,8 +147,8 @@ func (s *scheduler) finish(n *node) {
 // release drops the types and facts of n, which is finished and has no
 // dependent left that could ask for them, and then of its imports likewise.
 func (r *run) release(n *node) {
-	r.registry.remove(n.types)
-	n.types, n.facts = nil, nil
+	r.registry.remove(n)
+	n.types, n.name, n.facts = nil, nil, nil
 	for _, imported := range n.imports {
 		if !imported.source {
 			continue

@@ -70,7 +70,7 @@ func (r *run) attach(n *node) {
 	if n.entry.objectFacts {
 		n.facts = r.plan.decodeFacts(n.entry.facts, n.types)
 	}
-	r.registry.add(n)
+	r.registry.add(n.types, n)
 }
 
 // factsOf returns the facts about a package that is finished.
