@@ -140,6 +140,35 @@ func TestCacheKey(t *testing.T) {
 	analyses(t, o, 0)
 }
 
+// The content of an overlay counts instead of that of the file.
+func TestCacheWithOverlay(t *testing.T) {
+	dir := calling(t)
+	o := cached(t, options(dir))
+	analyses(t, o, 4)
+	edited := o
+	source := "package a\n\nimport \"example.com/app/web\"\n\ntype T struct{}\n\nfunc F() T { web.Bad(); return T{} }\n"
+	edited.Overlay = map[string][]byte{filepath.Join(dir, "a", "a.go"): []byte(source)}
+	analyses(t, edited, 3)
+	analyses(t, edited, 0)
+	analyses(t, o, 0)
+	edited.Overlay[filepath.Join(dir, "a", "a.go")] = []byte(strings.Replace(source, "T struct{}", "T struct{ X int }", 1))
+	analyses(t, edited, 3)
+	analyses(t, o, 0)
+}
+
+// Passes look for implementations in all packages below, whether or not an
+// exported name mentions them.
+func TestCacheKnowsUnmentionedTypes(t *testing.T) {
+	dir := calling(t)
+	o := cached(t, options(dir))
+	analyses(t, o, 4)
+	write(t, filepath.Join(dir, "web", "type.go"), "package web\n\ntype unmentioned struct{}\n")
+	analyses(t, o, 4)
+	write(t, filepath.Join(dir, "web", "type.go"), "package web\n\ntype unmentioned struct{}\n\nfunc (unmentioned) M() {}\n")
+	analyses(t, o, 4)
+	analyses(t, o, 0)
+}
+
 // Whatever is in the files of the cache, the outcome is the same.
 func TestDamagedCache(t *testing.T) {
 	dir := calling(t)

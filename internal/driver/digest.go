@@ -177,11 +177,7 @@ func (r *run) key(n *node) digest {
 	for _, name := range n.hashedFiles() {
 		h.digest(r.files.of(name))
 	}
-	for _, path := range slices.Sorted(maps.Keys(n.imports)) {
-		imported := n.imports[path]
-		h.text(path, imported.ImportPath)
-		h.digest(imported.below)
-	}
+	h.imports(n)
 	return h.sum()
 }
 
@@ -198,10 +194,19 @@ func (n *node) reach(facts digest) {
 	h := newHasher("below")
 	h.digest(facts)
 	h.digest(n.identity)
-	for _, path := range slices.Sorted(maps.Keys(n.imports)) {
-		imported := n.imports[path]
-		h.text(path, imported.ImportPath)
-		h.digest(imported.below)
-	}
+	h.imports(n)
 	n.below = h.sum()
+}
+
+// addedByCgo are the imports that a package has once cgo has run, which the go
+// command does not list before.
+var addedByCgo = []string{"runtime/cgo", "syscall", "unsafe"}
+
+func (h hasher) imports(n *node) {
+	for _, path := range slices.Sorted(maps.Keys(n.imports)) {
+		if imported := n.imports[path]; !slices.Contains(addedByCgo, path) {
+			h.text(path, imported.ImportPath)
+			h.digest(imported.below)
+		}
+	}
 }

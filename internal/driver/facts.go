@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
 )
 
 // A factTable holds the facts that one analyzer exported from one package. It
@@ -201,12 +202,13 @@ func assign(to, from analysis.Fact) {
 
 // visible returns the table without the facts that no dependent can ask for,
 // which keep the insides of finished packages in memory. It keeps what
-// drivers that write facts to files keep, and some more.
+// drivers that write facts to files keep: facts about objects with a path.
 func (t *factTable) visible(pkg *types.Package) *factTable {
 	out := newFactTable()
+	var encoder objectpath.Encoder
 	out.packages = t.packages
 	for _, entry := range t.list {
-		if visibleOutside(entry.Object, pkg) {
+		if _, err := encoder.For(entry.Object); err == nil && visibleOutside(entry.Object, pkg) {
 			out.add(entry.Object, entry.Fact)
 		}
 	}

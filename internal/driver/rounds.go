@@ -165,7 +165,7 @@ func (r *run) nameDeclarations(ctx context.Context) bool {
 		}
 	}
 	for _, n := range r.graph.nodes {
-		if !n.source {
+		if !n.source && !n.Standard { // the base stands for the distribution of Go
 			n.reach(digest{})
 		}
 	}
