@@ -114,6 +114,10 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.follow(s, c) {
 		return
 	}
+	if v := m.builder(s, instr, c); v != nil {
+		s.set(instr, v)
+		return
+	}
 	if m.engine.Watch != nil && m.engine.Watch(c.name) {
 		m.changed(s, instr, c.name, c.args)
 	}
@@ -234,6 +238,11 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			}
 			return v, true
 		}
+	case "context.set":
+		m.putBeside(s, row, args)
+		return nil, false
+	case "context.get":
+		return m.takenBeside(s, instr, row, args)
 	case "secret":
 		if s.deepTaint(args)&^Chosen != 0 {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true

@@ -287,7 +287,7 @@ func (h *heap) collect(reached map[string]bool) {
 // what routers hold.
 func (h *heap) reachPermanent(reached map[string]bool) {
 	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == requestObject || name == stainsObject || o.made != nil {
+		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
 			h.visitObject(name, reached, nil)
 		}
 	}
@@ -300,4 +300,5 @@ const (
 	madeHere       = "#"
 	responseObject = "@response" // the headers set so far
 	requestObject  = "@request"  // what the program has removed from the request
+	contextObject  = "@context"  // what the program has put beside the request
 )

@@ -44,6 +44,8 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			return m.group(s, instr, row, c, args)
 		case "route.methods":
 			m.narrow(s, c, row, args)
+			s.set(instr, c.args[0])
+			return true
 		case "route.next", "route.abort":
 			m.chain(s, instr, row)
 			return false
@@ -54,6 +56,21 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		return true
 	}
 	return false
+}
+
+// builder is the result of an unknown method of a route, or of a router below
+// another one, that gives back what it is called on: of a builder, such as
+// gorilla/mux's (*Route).Name. It is nil for any other call.
+func (m *machine) builder(s *state, instr *ir.Instr, c callee) *Value {
+	if len(c.args) == 0 || len(instr.Results) != 1 || c.args[0].Type.Name == "" {
+		return nil
+	}
+	on := c.args[0]
+	isRouter := m.routes[on.Text] != nil || s.routerText(on.Text, ".in") != ""
+	if !isRouter || s.top.fn.TypeOf(instr.Results[0]).Name != on.Type.Name {
+		return nil
+	}
+	return on
 }
 
 // chain notes what a handler says of those behind it.

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -212,6 +213,23 @@ func isHTTPHeader(pass *analysis.Pass, e ast.Expr) bool {
 	return t != nil && t.String() == "net/http.Header"
 }
 
+// OnlyElement removes the field at pos of a composite literal, whose value is a
+// list of nothing but the string literal that stands for element.
+func OnlyElement(pass *analysis.Pass, pos token.Pos, element, title string) *analysis.SuggestedFix {
+	for _, node := range enclosing(pass, pos) {
+		field, ok := node.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		list, ok := field.Value.(*ast.CompositeLit)
+		if !ok || len(list.Elts) != 1 || !isLiteral(list.Elts[0], element) {
+			return nil
+		}
+		return Field(pass, field.Colon, title)
+	}
+	return nil
+}
+
 // Field removes the field of a composite literal whose colon is at pos.
 func Field(pass *analysis.Pass, pos token.Pos, title string) *analysis.SuggestedFix {
 	path := enclosing(pass, pos)
@@ -239,6 +257,41 @@ func Field(pass *analysis.Pass, pos token.Pos, title string) *analysis.Suggested
 		return replace(title, start, end, "")
 	}
 	return nil
+}
+
+// Conversion puts text in the place of the conversion at pos to a type of another
+// package. In text, {package} stands for the name that the file has for that
+// package, and {argument} for what is converted. It returns nil where the file
+// does not import the packages that text needs.
+func Conversion(pass *analysis.Pass, pos token.Pos, text string, needs []string, title string) *analysis.SuggestedFix {
+	call := callAt(pass, pos)
+	if call == nil || len(call.Args) != 1 || !pass.TypesInfo.Types[call.Fun].IsType() {
+		return nil
+	}
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || !imports(pass, pos, needs) {
+		return nil
+	}
+	text = strings.ReplaceAll(text, "{package}", source(pass, selector.X))
+	text = strings.ReplaceAll(text, "{argument}", source(pass, call.Args[0]))
+	text = strings.ReplaceAll(text, "\n", "\n"+indentation(pass, call))
+	return replace(title, call.Pos(), call.End(), text)
+}
+
+// imports reports whether the file at pos imports all of the packages under their
+// own names.
+func imports(pass *analysis.Pass, pos token.Pos, packages []string) bool {
+	path := enclosing(pass, pos)
+	if len(path) == 0 {
+		return false
+	}
+	found := 0
+	for _, spec := range path[len(path)-1].(*ast.File).Imports {
+		if imported, err := strconv.Unquote(spec.Path.Value); err == nil && spec.Name == nil && slices.Contains(packages, imported) {
+			found++
+		}
+	}
+	return found == len(packages)
 }
 
 // usedOnlyIn reports whether the file imports a package that it uses in that

@@ -88,6 +88,6 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	}
 	r.locate(report, &s.Write)
 	if s.applied != s.Site {
-		r.Flow.Relate(report, s.applied, "the WebSocket is opened here")
+		r.Flow.Relate(report, s.applied, "the "+s.Library.Opens()+" is opened here")
 	}
 }

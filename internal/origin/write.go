@@ -55,6 +55,20 @@ func foremost(settings []flow.Decider) *flow.Decider {
 	return best
 }
 
+// Settled lowers a severity by one where a setting of the program decides, and to
+// a note where that is a switch for developers by its name: it is on where the
+// server is worked on, and who serves others has it off.
+func (w *Write) Settled(s finding.Severity) finding.Severity {
+	d := w.Decider()
+	switch {
+	case w.Certain:
+		return s
+	case d != nil && web.ForDevelopers(d.Text, d.Opens):
+		return finding.Note
+	}
+	return max(finding.Note, s-1)
+}
+
 // Narrow lowers a severity to a warning where only a page on a sibling
 // sub-domain is let in.
 func (w *Write) Narrow(s finding.Severity) finding.Severity {

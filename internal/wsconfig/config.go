@@ -8,6 +8,7 @@
 package wsconfig
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -57,6 +58,12 @@ type Library struct {
 	// Name is what the model rows call it.
 	Name string
 
+	// Title is what reports call it, "" where that is the Name.
+	Title string
+
+	// Session is what it opens, "" for a WebSocket.
+	Session string
+
 	// Default is what the zero Config means. What a constructor sets beyond it
 	// stands in the model rows.
 	Default Default
@@ -65,12 +72,24 @@ type Library struct {
 	// the library has none and the check must come before the upgrade.
 	Fix string
 
+	// Refuse is what to write for a conversion that makes a handler without a
+	// check: one with a check that refuses every origin, for those that are meant
+	// to be put in. It stands for the package as {package}, for what is converted
+	// as {argument}. It is "" where there is no such conversion.
+	Refuse string
+
 	// switches are the options of which one must be on to have WebSockets at all.
 	switches []string
 
 	accepts func(version string, c Config, origin, host string) bool
 	never   func(version string, c Config, pattern string) string
 }
+
+// Called returns what reports call the library.
+func (l *Library) Called() string { return cmp.Or(l.Title, l.Name) }
+
+// Opens returns what the library opens.
+func (l *Library) Opens() string { return cmp.Or(l.Session, "WebSocket") }
 
 // Accepts reports whether the library at that module version ("" for the
 // newest) opens a connection for a request with that Origin ("" for none) and

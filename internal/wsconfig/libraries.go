@@ -26,11 +26,21 @@ var Libraries = []*Library{
 	{Name: "socket.io", Fix: "SetAllowRequest", accepts: checkOrAll},
 	{Name: "sockjs", Default: Off, Fix: "WebsocketUpgrader", switches: sockJSSwitches, accepts: checkOrAll},
 	{Name: "sockjs/v3", Default: Off, Fix: "WebsocketUpgrader", switches: sockJSSwitches, accepts: checkOrSameHost},
-	{Name: "webtransport", Default: SameHost, Fix: "CheckOrigin", accepts: checkOrSameHost},
+	{Name: "webtransport", Session: "WebTransport session", Default: SameHost, Fix: "CheckOrigin", accepts: checkOrSameHost},
 	{Name: "wsstream", accepts: acceptAll},
-	{Name: "x/net/handler", Default: AnyURL, Fix: "Handshake", accepts: acceptXNetHandler},
-	{Name: "x/net/server", Fix: "Handshake", accepts: checkOrAll},
+	{Name: "x/net/handler", Title: "x/net websocket.Handler", Default: AnyURL, Fix: "Handshake", Refuse: refusingServer, accepts: acceptXNetHandler},
+	{Name: "x/net/server", Title: "x/net websocket.Server", Fix: "Handshake", accepts: checkOrAll},
 }
+
+// refusingServer is a Server of golang.org/x/net/websocket in the place of its
+// Handler: Server asks its Handshake, and nothing else (websocket/server.go).
+const refusingServer = `{package}.Server{Handler: {argument}, Handshake: func(_ *{package}.Config, r *http.Request) error {
+	switch r.Header.Get("Origin") {
+	case "https://app.invalid": // the origins that are meant
+		return nil
+	}
+	return {package}.ErrBadWebSocketOrigin
+}}`
 
 // sockJSSwitches are the two endpoints that sockjs-go can open (sockjs/handler.go).
 var sockJSSwitches = []string{"RawWebsocket", "Websocket"}

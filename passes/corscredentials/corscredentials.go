@@ -69,11 +69,9 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		report.Message = fmt.Sprintf("%s sends * with credentials, which browsers refuse, so no site can use them", named(p))
 		report.Condition = wildcardCondition
 	}
-	switch {
-	case p.Outside:
+	report.Severity = p.Settled(report.Severity)
+	if p.Outside {
 		report.Severity = finding.Note
-	case !p.Certain && report.Severity > finding.Note:
-		report.Severity--
 	}
 	return report, true
 }

@@ -129,10 +129,7 @@ func severity(w *origin.Write, without finding.Severity) finding.Severity {
 	if w.Credentials != origin.None {
 		s = finding.Error
 	}
-	if !w.Certain && s > finding.Note {
-		s--
-	}
-	return s
+	return w.Settled(s)
 }
 
 func weakness(w *origin.Write) string {

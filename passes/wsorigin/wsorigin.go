@@ -53,10 +53,18 @@ func fix(pass *analysis.Pass, found *origin.Result, s *origin.Socket) *analysis.
 	if s.Attacker.Foothold != web.AnySite && s.Never == "" && !s.Unset {
 		return found.MendCheck(pass, &s.Write)
 	}
-	if s.Never != "" || s.Unset || s.Library.Default != wsconfig.SameHost || s.Attacker.Foothold != web.AnySite {
+	if s.Never != "" || s.Unset {
+		return nil
+	}
+	if s.Cause == "" && s.Library.Refuse != "" {
+		return mend.Conversion(pass, s.Site.Pos, s.Library.Refuse, []string{"net/http"}, "Let in no origin but those named in a switch, none so far")
+	}
+	if s.Library.Default != wsconfig.SameHost {
 		return nil
 	}
 	switch s.Cause {
+	case "patterns":
+		return mend.OnlyElement(pass, s.Site.Pos, s.Pattern, "Remove it, so that the library compares the Origin's host with the request's")
 	case "check":
 		return mend.Field(pass, s.Site.Pos, "Remove it, so that the library compares the Origin's host with the request's")
 	case "insecure":
@@ -79,19 +87,16 @@ func judge(s *origin.Socket) rule.Report {
 			Condition: "pages of that origin are refused",
 		}
 	}
-	r := rule.Report{Severity: s.Narrow(finding.Error), Condition: opened}
+	r := rule.Report{Severity: s.Settled(s.Narrow(finding.Error)), Condition: opened}
 	r.Rule, r.Message = describe(s)
-	switch {
-	case slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }):
+	if slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }) {
 		r.Severity = finding.Note // whoever runs the server has asked for it
-	case !s.Certain:
-		r.Severity--
 	}
 	return r
 }
 
 func describe(s *origin.Socket) (rule, message string) {
-	library := s.Library.Name
+	library, socket := s.Library.Called(), s.Library.Opens()
 	who := s.Attacker.Origin
 	if s.Attacker.Foothold != web.AnySite {
 		if s.Cause == "patterns" {
@@ -103,19 +108,19 @@ func describe(s *origin.Socket) (rule, message string) {
 		return "weak", fmt.Sprintf("the origin check also accepts %s", who)
 	}
 	if d := s.Decider(); d != nil {
-		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this WebSocket", d.Text)
+		return "anyorigin", fmt.Sprintf("depending on %s, any site can open this %s", d.Text, socket)
 	}
 	switch {
 	case s.Removed:
-		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this WebSocket"
+		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this " + socket
 	case s.Cause == "check" && s.LastCheck() != "":
 		return "weak", fmt.Sprintf("origin check %s accepts %s", s.LastCheck(), who)
 	case s.Cause == "check":
-		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the WebSocket", library)
+		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the %s", library, socket)
 	case s.Cause == "patterns":
 		return "anyorigin", fmt.Sprintf("origin pattern %q accepts every site's pages", s.Pattern)
 	case s.Cause == "insecure":
-		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this WebSocket"
+		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this " + socket
 	}
-	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this WebSocket", library)
+	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this %s", library, socket)
 }

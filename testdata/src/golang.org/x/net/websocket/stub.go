@@ -7,6 +7,14 @@ import (
 	"net/url"
 )
 
+type ProtocolError struct {
+	ErrorString string
+}
+
+func (err *ProtocolError) Error() string
+
+var ErrBadWebSocketOrigin = &ProtocolError{"missing or bad WebSocket-Origin"}
+
 type Config struct {
 	Location *url.URL
 	Origin   *url.URL
