@@ -1,11 +1,15 @@
 package script
 
 import (
+	"go/token"
+	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -24,7 +28,7 @@ func (s *search) reading(fn *ssa.Function, calls int) Reading {
 				continue
 			}
 			name := ssax.CalleeName(call.Common())
-			if s.table.Find("ambient.read", name) != nil || s.asksUser(call.Common(), name) {
+			if row := s.table.Find("ambient.read", name); row != nil && heeds(call, row) || s.asksUser(call.Common(), name) {
 				return Reading{Pos: call.Pos(), By: shortName(name)}
 			}
 			callee := call.Common().StaticCallee()
@@ -37,6 +41,18 @@ func (s *search) reading(fn *ssa.Function, calls int) Reading {
 		}
 	}
 	return Reading{}
+}
+
+// heeds reports whether a call's result is used for more than a name in a log.
+func heeds(call ssa.CallInstruction, row *model.Row) bool {
+	proof := row.Arg("proof")
+	if proof == "" || call.Value() == nil {
+		return true
+	}
+	return slices.ContainsFunc(*call.Value().Referrers(), func(use ssa.Instruction) bool {
+		extract, ok := use.(*ssa.Extract)
+		return ok && strconv.Itoa(extract.Index) == proof && len(*extract.Referrers()) > 0
+	})
 }
 
 // about are the words in the names of functions, and of what is kept with a
@@ -100,7 +116,7 @@ var unsent = []string{"referer", "sec-fetch-site", "sec-fetch-dest", "x-requeste
 func (s *search) refuses(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && s.checks(&call.Call) {
+			if call, ok := instr.(*ssa.Call); ok && s.checks(call) {
 				return true
 			}
 		}
@@ -108,23 +124,38 @@ func (s *search) refuses(fn *ssa.Function) bool {
 	return false
 }
 
-func (s *search) checks(call *ssa.CallCommon) bool {
-	for _, row := range s.table.Lookup(ssax.CalleeName(call)) {
+func (s *search) checks(call *ssa.Call) bool {
+	for _, row := range s.table.Lookup(ssax.CalleeName(&call.Call)) {
 		switch row.Role {
 		case "secret":
 			return true
 		case "header.get":
 			name := row.Arg("name")
 			if name == "" {
-				name, _ = ssax.Text(ssax.Argument(call, row.Arg("key")))
+				name, _ = ssax.Text(ssax.Argument(&call.Call, row.Arg("key")))
 			}
 			name = strings.ToLower(name)
 			if slices.Contains(unsent, name) || strings.Contains(name, "token") || strings.Contains(name, "csrf") {
-				return true
+				return isAsked(call, true)
 			}
 		}
 	}
 	return false
+}
+
+// isAsked reports whether code asks something of a text: by a function that says
+// yes or no, or with compared also by comparing it.
+func isAsked(text ssa.Value, compared bool) bool {
+	return slices.ContainsFunc(*text.Referrers(), func(use ssa.Instruction) bool {
+		switch use := use.(type) {
+		case *ssa.BinOp:
+			return compared && (use.Op == token.EQL || use.Op == token.NEQ)
+		case *ssa.Call:
+			basic, ok := use.Type().Underlying().(*types.Basic)
+			return ok && basic.Kind() == types.Bool
+		}
+		return false
+	})
 }
 
 // shortName is the name of a function without the path of its package.

@@ -8,6 +8,7 @@
 package script
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -45,6 +46,7 @@ type Answer struct {
 	Handlers []string  // the functions that the request passes, as ssax.FuncName gives them
 	Reads    Reading   // what the handlers read of who the user is
 	Package  Reading   // what other functions of the package read of that; its Pos is NoPos if none does
+	Checked  bool      // a function says whether the name is one
 	Refuses  bool      // a handler looks at something that no script element sends
 }
 
@@ -56,7 +58,7 @@ type Reading struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
-	s := &search{table: model.Builtin(), source: source, result: &Result{}, seen: map[token.Pos]*Answer{}}
+	s := &search{table: model.Builtin(), source: source, files: pass.Files, result: &Result{}, seen: map[token.Pos]*Answer{}}
 	if source.SSA == nil || !s.concerns(pass.Pkg) {
 		return s.result, nil
 	}
@@ -69,6 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	table   *model.Table
 	source  *ssax.Package
+	files   []*ast.File
 	result  *Result
 	seen    map[token.Pos]*Answer
 	tracer  *ssax.Tracer
@@ -144,7 +147,14 @@ func (s *search) judge(w, next *write, typed bool) {
 			parts = append(slices.Clone(parts), s.one(next)...)
 		}
 		if read := s.padded(parts, typed); read != nil {
-			s.keep(&Answer{Pos: w.call.Pos(), Read: read.Pos()}, w.call.Parent(), read.Parent())
+			a := &Answer{Pos: w.call.Pos(), Read: read.Pos()}
+			if s.isGenerated(a.Pos) {
+				a.Pos = a.Read // nothing is mended there
+			}
+			if name, ok := read.(ssa.Value); ok {
+				a.Checked = isAsked(name, false)
+			}
+			s.keep(a, w.call.Parent(), read.Parent())
 			return
 		}
 		if typed && assigns(parts) {
@@ -152,6 +162,13 @@ func (s *search) judge(w, next *write, typed bool) {
 			return
 		}
 	}
+}
+
+// isGenerated reports whether a place is in a file that a tool has written.
+func (s *search) isGenerated(pos token.Pos) bool {
+	return slices.ContainsFunc(s.files, func(f *ast.File) bool {
+		return f.FileStart <= pos && pos < f.FileEnd && ast.IsGenerated(f)
+	})
 }
 
 // keep adds an answer with what its handlers ask of the request.

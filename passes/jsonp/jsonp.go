@@ -83,7 +83,7 @@ func judge(a *script.Answer) (rule.Report, bool) {
 	default:
 		r.Severity, r.Condition = finding.Warning, inside
 		r.Message = what + ": any page that reaches this server can read it"
-		if a.By != "" {
+		if a.By != "" || a.Checked {
 			r.Severity = finding.Note
 		}
 	}
