@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"internal/ssax", "internal/mend", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/served"},
+	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/loopback", "internal/script", "internal/served"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/selection"},

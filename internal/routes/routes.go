@@ -132,7 +132,7 @@ func (s *search) serve(c *flow.Closure) {
 		served.Handler = inner[0]
 	}
 	s.result.Served = append(s.result.Served, served)
-	if !takesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
+	if !TakesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
 		return
 	}
 	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), foreign)
@@ -147,8 +147,8 @@ func (s *search) serve(c *flow.Closure) {
 // checks of those.
 func upgrades(e *flow.Event) bool { return e.Kind == flow.Configured && e.Row.Role == "ws.upgrade" }
 
-// takesGET reports whether a browser's GET or HEAD comes to the handler.
-func takesGET(methods []string) bool {
+// TakesGET reports whether a browser's GET or HEAD comes to a handler that is served under these methods.
+func TakesGET(methods []string) bool {
 	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return m == "GET" || m == "HEAD" || m == "*" })
 }
 

@@ -17,3 +17,5 @@ type HttpServer struct{}
 func InsertFilter(pattern string, pos int, filter FilterFunc, opts ...FilterOpt) *HttpServer
 
 type Controller struct{ Ctx *context.Context }
+
+func (c *Controller) ServeJSONP() error
