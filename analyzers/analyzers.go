@@ -14,6 +14,8 @@ import (
 	"github.com/soplint/soplint/passes/framing"
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
+	"github.com/soplint/soplint/passes/hostcheck"
+	"github.com/soplint/soplint/passes/jsonp"
 	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -72,6 +74,13 @@ func All() []rule.Check {
 		{CWE: 705, Analyzer: guardabort.Analyzer, Rules: []rule.Rule{
 			{Name: "noabort", Severity: finding.Error, Summary: "a refusal in a chain of handlers that does not abort it"},
 			{Name: "noreturn", Severity: finding.Error, Summary: "a refusal after which the code goes on to the handler"},
+		}},
+		{CWE: 350, Analyzer: hostcheck.Analyzer, Rules: []rule.Rule{
+			{Name: "rebinding", Severity: finding.Warning, Summary: "a server on a loopback address that a site reaches by a name of its own"},
+		}},
+		{CWE: 346, Analyzer: jsonp.Analyzer, Rules: []rule.Rule{
+			{Name: "callback", Severity: finding.Error, Summary: "an answer that calls the function which the request names (JSONP)"},
+			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},

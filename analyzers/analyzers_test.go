@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +57,43 @@ func TestRulesAreDocumented(t *testing.T) {
 			if !strings.Contains(c.Analyzer.Doc, part) {
 				t.Errorf("the documentation of %s has no part %q", c.Analyzer.Name, part)
 			}
+		}
+	}
+}
+
+// quoted finds what the page about the same-origin policy calls a check or a rule.
+var quoted = regexp.MustCompile("`([a-z]+(?:/[a-z]+)?)`")
+
+// The page about the same-origin policy names every check, and none that does not
+// exist.
+func TestPolicyNamesEveryCheck(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join("..", "docs", "same-origin-policy.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, named := map[string]bool{}, map[string]bool{}
+	for _, c := range analyzers.All() {
+		known[c.Analyzer.Name] = true
+		for _, r := range c.Rules {
+			known[c.Analyzer.Name+"/"+r.Name] = true
+		}
+	}
+	for line := range strings.Lines(string(content)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		if !strings.HasPrefix(line, "|") || len(cells) < 3 {
+			continue
+		}
+		for _, match := range quoted.FindAllStringSubmatch(cells[2], -1) {
+			check, _, _ := strings.Cut(match[1], "/")
+			named[check] = true
+			if !known[match[1]] {
+				t.Errorf("there is no check %s", match[1])
+			}
+		}
+	}
+	for _, c := range analyzers.All() {
+		if !named[c.Analyzer.Name] {
+			t.Errorf("the page does not name %s", c.Analyzer.Name)
 		}
 	}
 }

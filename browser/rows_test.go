@@ -84,6 +84,7 @@ var deeds = map[string]deed{
 	"go":              {"goes to the page", "done", asNobody},
 	"command":         {"frames the page and sends it a command", "read", asUser},
 	"listen":          {"frames the page and listens", "read", asUser},
+	"call":            {"loads the answer as a script that calls it", "called", asUser},
 	"include":         {"loads the answer as a script", "loaded", asUser},
 	"navigate":        {"sends the browser there", "acted", asUser},
 	"put":             {"sends a PUT with a header of its own", "read", asUser},
@@ -165,6 +166,9 @@ var rows = []row{
 
 	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
 	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
+
+	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
+	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
 
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
 	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},

@@ -67,7 +67,21 @@ const attacks = {
     const script = document.createElement('script');
     script.src = trial.target;
     return new Promise((resolve, reject) => {
-      script.onload = () => resolve(window.account);
+      script.onload = () => window.account ? resolve(window.account) : reject(new Error('the script defines nothing'));
+      script.onerror = () => reject(new Error('the script was not loaded'));
+      document.body.append(script);
+    });
+  },
+
+  // Load the answer as a script that calls a function of this page.
+  call() {
+    const script = document.createElement('script');
+    const address = new URL(trial.target);
+    address.searchParams.set('callback', 'receive');
+    script.src = String(address);
+    return new Promise((resolve, reject) => {
+      window.receive = resolve;
+      script.onload = () => reject(new Error('the script calls nothing'));
       script.onerror = () => reject(new Error('the script was not loaded'));
       document.body.append(script);
     });

@@ -108,9 +108,11 @@ func (a *app) drive(o *options, j *judge.Judge) (*driver.Outcome, error) {
 	progress := newProgress(a.stderr, o.quiet)
 	defer progress.stop()
 	watchMemory := tuneMemory()
+	store, identity := a.cacheFor(o)
 	outcome, err := driver.Run(ctx, driver.Options{
 		Dir: o.dir, Patterns: o.patterns, Tags: o.tags, Tests: o.tests,
 		Checks: j.Chosen.Enabled(), WebPackage: a.webPackage(j),
+		Cache: store, Identity: j.Identity(identity),
 		KeepComment: ignore.Wanted,
 		Progress: func(done, total int) {
 			watchMemory()
@@ -142,8 +144,8 @@ func (a *app) printNotices(outcome *driver.Outcome, o *options) {
 		fmt.Fprintf(a.stderr, "soplint: %d places are not known well enough to report on them\n", n)
 	}
 	s := outcome.Stats
-	fmt.Fprintf(a.stderr, "soplint: analysed %d packages, left out %d that reach no web package, read %d from export data, of %d in all\n",
-		s.Analysed, s.Skipped, s.Exported, s.Listed)
+	fmt.Fprintf(a.stderr, "soplint: analysed %d packages, found %d in the cache, left out %d that reach no web package, read %d from export data, of %d in all\n",
+		s.Analysed, s.Cached, s.Skipped, s.Exported, s.Listed)
 }
 
 // write renders r to standard output or to the file of -o.

@@ -54,6 +54,7 @@ func (a *app) main(args []string) int {
 
 func (a *app) commands() map[string]func(args []string) (int, error) {
 	return map[string]func(args []string) (int, error){
+		"cache":   a.cache,
 		"explain": a.explain,
 		"help":    a.help,
 		"list":    a.list,
@@ -70,6 +71,7 @@ usage:
   soplint list                   list checks and rules with their severities
   soplint explain CHECK[/RULE]   say what a check reports, why, and how to mend it
   soplint lsp                    serve an editor on standard input and output
+  soplint cache clean|info       empty the cache of results, or say where and how large it is
   soplint version                print the version
   go vet -vettool=$(which soplint) ./...
 

@@ -36,6 +36,7 @@ func TestOutputFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("GOFLAGS", "-mod=mod")
 	t.Setenv("GOWORK", "off")
+	t.Setenv(cacheVariable, t.TempDir())
 	for name, content := range map[string]string{"go.mod": "module example.com/web\n", "web.go": "package web\n\nfunc bad() {}\n"} {
 		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
 			t.Fatal(err)

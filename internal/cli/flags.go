@@ -22,6 +22,7 @@ type options struct {
 	tags     string
 	tests    bool
 	dir      string
+	noCache  bool
 	quiet    bool
 	verbose  bool
 	patterns []string
@@ -55,6 +56,7 @@ func (o *options) flagSet() *flag.FlagSet {
 	flags.StringVar(&o.tags, "tags", "", "comma-separated `list` of build tags")
 	flags.BoolVar(&o.tests, "tests", false, "analyse test files, too")
 	flags.StringVar(&o.dir, "C", "", "run in `directory`")
+	flags.BoolVar(&o.noCache, "no-cache", false, "neither use nor fill the cache of results")
 	flags.BoolVar(&o.quiet, "q", false, "print nothing but the report")
 	flags.BoolVar(&o.verbose, "v", false, "print conditions, counts and the stacks of failed passes")
 	return flags

@@ -16,6 +16,7 @@ func (a *app) lsp(args []string) (int, error) {
 	if err := noArguments("lsp", args); err != nil {
 		return 0, err
 	}
-	return exitClean, lsp.Serve(context.Background(), a.stdin, a.stdout,
-		lsp.Options{Version: version(), Checks: a.checks, WebPackage: a.web, Delay: typing})
+	store, identity := a.cacheFor(new(options))
+	return exitClean, lsp.Serve(context.Background(), a.stdin, a.stdout, lsp.Options{Version: version(), Checks: a.checks,
+		WebPackage: a.web, Cache: store, Identity: identity, Delay: typing})
 }

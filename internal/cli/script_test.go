@@ -106,7 +106,7 @@ func newScript(t *testing.T, archive *txtar.Archive) *script {
 	}
 	t.Chdir(root)
 	for name, value := range map[string]string{"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOENV": "off",
-		"GOWORK": "", "GOOS": "", "GOARCH": "", "GOTOOLCHAIN": "local", "NO_COLOR": "1"} {
+		"GOWORK": "", cacheVariable: filepath.Join(root, "cache"), "GOOS": "", "GOARCH": "", "GOTOOLCHAIN": "local", "NO_COLOR": "1"} {
 		t.Setenv(name, value)
 	}
 	return &script{t: t, archive: archive, root: root, checks: drivertest.Checks(), web: drivertest.WebPackage}

@@ -41,9 +41,7 @@ func (r *run) keepComments(c *checked) {
 				EndColumn: r.position(about.End()).column, Text: about.Text, Target: about.Line})
 		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Comments = append(r.outcome.Comments, kept...)
+	c.found.Comments = append(c.found.Comments, kept...)
 }
 
 // keepDirectives is keepComments for the directives that a pass found in files
@@ -52,8 +50,6 @@ func (r *run) keepDirectives(c *checked, directives []rule.Directive) {
 	if r.KeepComment == nil {
 		return
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	for _, d := range directives {
 		if !r.KeepComment(d.Text) || !r.ownFile(c, d.Pos) {
 			continue
@@ -64,7 +60,7 @@ func (r *run) keepDirectives(c *checked, directives []rule.Directive) {
 		if d.Alone {
 			about.Target++
 		}
-		r.outcome.Comments = append(r.outcome.Comments, about)
+		c.found.Comments = append(c.found.Comments, about)
 	}
 }
 

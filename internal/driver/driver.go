@@ -24,6 +24,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/cache"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
 )
@@ -50,6 +51,12 @@ type Options struct {
 	// too. The findings must be the same: tests hold that.
 	NoPrefilter bool
 
+	// Cache keeps what was found in packages, for later runs; nil keeps nothing.
+	Cache *cache.Store
+	// Identity stands for all that the outcome depends on besides the packages,
+	// the checks and their flags: the build of the program that calls.
+	Identity string
+
 	// KeepComment picks the comments of analysed files that the outcome lists.
 	KeepComment func(text string) bool
 	// Progress is told how many of the packages to analyse are finished. It is
@@ -74,6 +81,7 @@ type Stats struct {
 	Listed   int // packages that the go command named, dependencies included
 	Exported int // packages whose types came from export data
 	Analysed int // packages that were parsed, type-checked and analysed
+	Cached   int // packages of which all was in the cache
 	Skipped  int // packages that the prefilter left out
 }
 
@@ -88,7 +96,6 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := newRun(o, plan, dir)
 	command := goCommand{dir: dir, env: o.Env, tags: o.Tags, tests: o.Tests}
 	if len(o.Overlay) > 0 {
 		overlay, err := writeOverlay(o.Overlay)
@@ -98,27 +105,46 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 		defer os.RemoveAll(overlay)
 		command.overlay = overlay
 	}
+	if o.Cache != nil {
+		defer o.Cache.Trim()
+		if outcome, err := runPlain(ctx, o, plan, command); outcome != nil || err != nil {
+			return outcome, err
+		}
+	}
 	program, err := load(ctx, command, o.Patterns)
 	if err != nil {
 		return nil, err
 	}
-	r.sizes = sizesFor(program.env.GOARCH)
-	r.outcome.Notices = program.notices
-	for _, problem := range loadProblems(program, o.Patterns, r.paths) {
-		r.collect(problem)
-		r.reported[problem.Package] = true
+	r := newRun(o, plan, command)
+	r.begin(program)
+	if o.Cache != nil {
+		r.nameDeclarations(ctx)
 	}
+	r.analyse(ctx, r.graph.sources)
+	return r.end(ctx)
+}
 
-	graph := newGraph(program.packages, o)
-	r.outcome.Stats = graph.stats
-	r.exports.read(graph.exports)
-	r.outcome.Stats.Exported = r.exports.count
-	r.analyse(ctx, graph.sources)
-	if err := ctx.Err(); err != nil {
+// runPlain is Run where most is in the cache: it asks the go command for
+// nothing that has to be built until it is known what is needed. It returns no
+// outcome where that is not enough.
+func runPlain(ctx context.Context, o Options, plan *plan, command goCommand) (*Outcome, error) {
+	command.plain = true
+	r := newRun(o, plan, command)
+	if !r.readRequest() {
+		return nil, nil
+	}
+	program, err := load(ctx, command, o.Patterns)
+	if err != nil {
 		return nil, err
 	}
-	r.finishOutcome()
-	return &r.outcome, nil
+	if program.failure != nil || len(program.flags)+len(program.problems) > 0 {
+		return nil, nil
+	}
+	r.begin(program)
+	if !r.analyseRounds(ctx) && ctx.Err() == nil {
+		return nil, nil
+	}
+	return r.end(ctx)
 }
 
 // sizesFor falls back to common sizes where there is no go command to ask.

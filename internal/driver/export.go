@@ -10,7 +10,7 @@ import (
 )
 
 // An exportReader reads the types of packages from export data. It is used
-// before anything is type-checked: reading a package completes others that are
+// while nothing is type-checked: reading a package completes others that are
 // mentioned in it, which must not happen while they are in use.
 type exportReader struct {
 	fset     *token.FileSet
@@ -18,11 +18,14 @@ type exportReader struct {
 	count    int
 }
 
-// read gives every node the types in its export data. A node that has none, or
-// whose export data cannot be read, stays without; an import of it fails.
+// read gives every node, dependencies first, the types in its export data. A
+// node that has none, or whose export data cannot be read, stays without; an
+// import of it fails.
 func (r *exportReader) read(nodes []*node) {
-	r.packages = make(map[string]*types.Package)
 	for _, n := range nodes {
+		if n.Export == "" {
+			continue
+		}
 		pkg, err := r.readOne(n)
 		if err != nil {
 			n.Error = &listedError{Err: err.Error()}
@@ -31,7 +34,6 @@ func (r *exportReader) read(nodes []*node) {
 		n.types = pkg
 		r.count++
 	}
-	r.packages = nil
 }
 
 func (r *exportReader) readOne(n *node) (*types.Package, error) {

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
 )
 
 // A factTable holds the facts that one analyzer exported from one package. It
@@ -32,31 +34,29 @@ type registry struct {
 
 func newRegistry() *registry { return &registry{nodes: make(map[*types.Package]*node)} }
 
-func (r *registry) add(n *node) {
+func (r *registry) add(pkg *types.Package, n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.nodes[n.types] = n
+	r.nodes[pkg] = n
 }
 
-func (r *registry) remove(pkg *types.Package) {
+func (r *registry) remove(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.nodes, pkg)
+	delete(r.nodes, n.types)
+	delete(r.nodes, n.name)
 }
 
-// table returns the facts of analyzer about pkg, nil if there are none.
-func (r *registry) table(pkg *types.Package, analyzer *analysis.Analyzer) *factTable {
+// node returns the package from source with those types, nil if there is none.
+func (r *registry) node(pkg *types.Package) *node {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if n := r.nodes[pkg]; n != nil {
-		return n.facts[analyzer]
-	}
-	return nil
+	return r.nodes[pkg]
 }
 
 // factAccess is the part of a pass's interface that deals with facts.
 type factAccess struct {
-	registry *registry
+	run      *run
 	node     *node
 	analyzer *analysis.Analyzer
 	own      *factTable
@@ -66,7 +66,10 @@ func (a *factAccess) table(pkg *types.Package) *factTable {
 	if pkg == a.node.types {
 		return a.own
 	}
-	return a.registry.table(pkg, a.analyzer)
+	if n := a.run.registry.node(pkg); n != nil {
+		return a.run.factsOf(n)[a.analyzer]
+	}
+	return nil
 }
 
 func (a *factAccess) importObjectFact(object types.Object, fact analysis.Fact) bool {
@@ -89,14 +92,18 @@ func (a *factAccess) exportObjectFact(object types.Object, fact analysis.Fact) {
 	if object == nil || object.Pkg() != a.node.types {
 		panic(fmt.Sprintf("%s exports a fact about %v, which is not of package %s", a.analyzer, object, a.node.path()))
 	}
+	a.own.add(object, fact)
+}
+
+func (t *factTable) add(object types.Object, fact analysis.Fact) {
 	key := objectKey{object, reflect.TypeOf(fact)}
 	entry := analysis.ObjectFact{Object: object, Fact: fact}
-	if i, ok := a.own.objects[key]; ok {
-		a.own.list[i] = entry
+	if i, ok := t.objects[key]; ok {
+		t.list[i] = entry
 		return
 	}
-	a.own.objects[key] = len(a.own.list)
-	a.own.list = append(a.own.list, entry)
+	t.objects[key] = len(t.list)
+	t.list = append(t.list, entry)
 }
 
 func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) bool {
@@ -107,6 +114,9 @@ func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) b
 	if table == nil {
 		return false
 	}
+	if isOnDemand(fact) && pkg != a.node.types {
+		a.node.demand(a.run.registry.node(pkg))
+	}
 	for _, known := range table.packages {
 		if reflect.TypeOf(known) == reflect.TypeOf(fact) {
 			assign(fact, known)
@@ -114,6 +124,26 @@ func (a *factAccess) importPackageFact(pkg *types.Package, fact analysis.Fact) b
 		}
 	}
 	return false
+}
+
+// Facts about packages with this method are only imported by package, where
+// they are needed. Results depend on them only there.
+type onDemand interface {
+	analysis.Fact
+	OnDemand()
+}
+
+func isOnDemand(fact analysis.Fact) bool {
+	_, ok := fact.(onDemand)
+	return ok
+}
+
+// demand notes that a pass on n has imported an on-demand fact of another
+// package.
+func (n *node) demand(from *node) {
+	if !slices.Contains(n.demands, from) {
+		n.demands = append(n.demands, from)
+	}
 }
 
 func (a *factAccess) exportPackageFact(fact analysis.Fact) {
@@ -136,7 +166,10 @@ func (a *factAccess) allPackageFacts() []analysis.PackageFact {
 	var all []analysis.PackageFact
 	a.eachTable(func(n *node, table *factTable) {
 		for _, fact := range table.packages {
-			all = append(all, analysis.PackageFact{Package: n.types, Fact: fact})
+			if isOnDemand(fact) {
+				continue
+			}
+			all = append(all, analysis.PackageFact{Package: a.run.typesOrName(n), Fact: fact})
 		}
 	})
 	return all
@@ -154,7 +187,7 @@ func (a *factAccess) eachTable(visit func(*node, *factTable)) {
 			}
 			seen[imported] = true
 			walk(imported)
-			if table := imported.facts[a.analyzer]; table != nil {
+			if table := a.run.factsOf(imported)[a.analyzer]; table != nil {
 				visit(imported, table)
 			}
 		}
@@ -169,14 +202,14 @@ func assign(to, from analysis.Fact) {
 
 // visible returns the table without the facts that no dependent can ask for,
 // which keep the insides of finished packages in memory. It keeps what
-// drivers that write facts to files keep, and some more.
+// drivers that write facts to files keep: facts about objects with a path.
 func (t *factTable) visible(pkg *types.Package) *factTable {
 	out := newFactTable()
+	var encoder objectpath.Encoder
 	out.packages = t.packages
 	for _, entry := range t.list {
-		if visibleOutside(entry.Object, pkg) {
-			out.objects[objectKey{entry.Object, reflect.TypeOf(entry.Fact)}] = len(out.list)
-			out.list = append(out.list, entry)
+		if _, err := encoder.For(entry.Object); err == nil && visibleOutside(entry.Object, pkg) {
+			out.add(entry.Object, entry.Fact)
 		}
 	}
 	return out

@@ -27,10 +27,11 @@ func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.
 		c.contents[name], c.served[name] = content, true
 	}
 	r.keepDirectives(c, found.Directives)
+	c.depends = append(c.depends, found.Depends...)
 	for i := range found.Reports {
 		report := &found.Reports[i]
 		if !report.Pos.IsValid() {
-			r.collect(finding.Problem{Package: c.node.path(),
+			c.problems = append(c.problems, finding.Problem{Package: c.node.path(),
 				Message: fmt.Sprintf("pass %s reports %q without a position", analyzer.Name, report.Message)})
 			continue
 		}
@@ -38,12 +39,9 @@ func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.
 			kept = append(kept, r.locate(c, analyzer, report))
 		}
 	}
-	open := r.openPlaces(c, found.Open)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Findings = append(r.outcome.Findings, kept...)
-	r.outcome.Open = append(r.outcome.Open, open...)
-	r.visits = append(r.visits, visitsOf(analyzer, found)...)
+	c.found.Findings = append(c.found.Findings, kept...)
+	c.found.Visits = append(c.found.Visits, visitsOf(analyzer, found)...)
+	c.found.Open = append(c.found.Open, r.openPlaces(c, found.Open)...)
 }
 
 // openPlaces locates the places in hand-written files that a pass left open.

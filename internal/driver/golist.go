@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 )
 
@@ -48,11 +49,14 @@ type listedError struct {
 	Err         string
 }
 
-// listFields asks the go command for the fields of listed and no others: some
-// of those that it could give are costly.
-const listFields = "ImportPath,Name,Dir,Export,ForTest,Match,DepOnly,Standard,Module,Error," +
-	"GoFiles,CgoFiles,CompiledGoFiles,IgnoredGoFiles,IgnoredOtherFiles," +
-	"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,Imports,ImportMap"
+// These ask the go command for the fields of listed and no others: some of
+// those that it could give are costly.
+const (
+	listFields = "ImportPath,Name,Dir,ForTest,Match,DepOnly,Standard,Module,Error," +
+		"GoFiles,CgoFiles,IgnoredGoFiles,IgnoredOtherFiles," +
+		"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,Imports,ImportMap"
+	builtFields = "ImportPath,Export,CompiledGoFiles,Error"
+)
 
 // path is the import path without the mark of a test variant.
 func (p *listed) path() string {
@@ -60,10 +64,14 @@ func (p *listed) path() string {
 	return path
 }
 
-// isTestMain reports whether p is the main package that "go test" writes.
+// isTestMain reports whether p is the main package that "go test" writes. Where
+// it was not built its file is one of the build cache, without an extension.
 func (p *listed) isTestMain() bool {
-	return p.Name == "main" && strings.HasSuffix(p.ImportPath, ".test") &&
-		len(p.GoFiles) == 1 && filepath.Base(p.GoFiles[0]) == "_testmain.go"
+	if p.Name != "main" || !strings.HasSuffix(p.ImportPath, ".test") || len(p.GoFiles) != 1 {
+		return false
+	}
+	file := filepath.Base(p.GoFiles[0])
+	return file == "_testmain.go" || filepath.Ext(file) == ""
 }
 
 // parsedFiles are the files that make up the package after cgo.
@@ -117,6 +125,7 @@ type goCommand struct {
 	tests bool
 
 	overlay string // directory of an overlay, "" for none
+	plain   bool   // ask for nothing that has to be built
 }
 
 func (g goCommand) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -134,12 +143,19 @@ func (g goCommand) command(ctx context.Context, args ...string) *exec.Cmd {
 
 // A goEnv holds the settings of the go command that the driver needs.
 type goEnv struct {
-	GOARCH, GOFLAGS, GOMOD, GOWORK, GOVERSION string
+	GOARCH, GOFLAGS, GOMOD, GOWORK, GOVERSION, GOMODCACHE, GOROOT string
+
+	// What else the types of packages depend on, by way of cgo or otherwise.
+	GOOS, GOEXPERIMENT, CGO_ENABLED, CC, CGO_CFLAGS, CGO_CPPFLAGS string
 }
 
 func (g goCommand) environment(ctx context.Context) (goEnv, error) {
 	var env goEnv
-	out, err := g.command(ctx, "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOWORK", "GOVERSION").Output()
+	args := []string{"env", "-json"}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[goEnv]()) {
+		args = append(args, field.Name)
+	}
+	out, err := g.command(ctx, args...).Output()
 	if err != nil {
 		return env, commandError(err, nil)
 	}
@@ -149,15 +165,28 @@ func (g goCommand) environment(ctx context.Context) (goEnv, error) {
 // list asks for the packages that match patterns and for all that they need.
 // The packages it could read are returned even if there is an error.
 func (g goCommand) list(ctx context.Context, patterns []string, extra ...string) ([]*listed, error) {
-	args := []string{"list", "-e", "-export", "-compiled", "-deps", "-buildvcs=false", "-pgo=off",
-		fmt.Sprintf("-test=%t", g.tests), "-json=" + listFields}
+	flags := append([]string{"-deps", fmt.Sprintf("-test=%t", g.tests)}, extra...)
+	if g.plain {
+		return g.runList(ctx, patterns, append(flags, "-json="+listFields)...)
+	}
+	return g.runList(ctx, patterns, append(flags, "-export", "-compiled", "-json="+listFields+","+builtFields)...)
+}
+
+// build asks for what has to be built for the packages with those import
+// paths: their export data, and what cgo makes of their files.
+func (g goCommand) build(ctx context.Context, paths []string) ([]*listed, error) {
+	return g.runList(ctx, paths, "-export", "-compiled", "-json="+builtFields)
+}
+
+func (g goCommand) runList(ctx context.Context, patterns []string, flags ...string) ([]*listed, error) {
+	args := append([]string{"list", "-e", "-buildvcs=false", "-pgo=off"}, flags...)
 	if g.tags != "" {
 		args = append(args, "-tags="+g.tags)
 	}
 	if g.overlay != "" {
 		args = append(args, "-overlay="+filepath.Join(g.overlay, overlayList))
 	}
-	args = append(append(append(args, extra...), "--"), patterns...)
+	args = append(append(args, "--"), patterns...)
 	cmd := g.command(ctx, args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

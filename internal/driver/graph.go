@@ -2,6 +2,7 @@ package driver
 
 import (
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -9,18 +10,38 @@ import (
 // A node is a package of the program.
 type node struct {
 	*listed
-	imports map[string]*node // by the path that the source writes
-	root    bool             // its findings are wanted
-	web     bool             // it is, or reaches, a web package
-	source  bool             // its types come from its source, if it is needed
-	wanted  bool             // it is to be analysed for its own sake
-	needed  bool             // it is wanted, or a needed package from source imports it
+	imports  map[string]*node // by the path that the source writes
+	root     bool             // its findings are wanted
+	web      bool             // it is, or reaches, a web package
+	source   bool             // its types come from its source, if it is needed
+	wanted   bool             // it is to be analysed for its own sake
+	needed   bool             // it is wanted, or a needed package from source imports it
+	imported bool             // a needed package from source imports it
 
 	types *types.Package
 	facts map[*analysis.Analyzer]*factTable
 
+	// What dependents can see: of its types (or for a package that is not
+	// analysed, what those come from), and of all facts in reach.
+	identity, below digest
+	uncertain       bool   // the digests do not say all, so nothing that depends on it is kept
+	entry           *entry // what the cache had about it
+
+	// The on-demand facts are apart: what they are, and the packages whose ones
+	// the passes on this one imported.
+	demanded digest
+	demands  []*node
+
+	content digest // of the files that it is made from, its own and those of its imports
+
+	load   sync.Once // for the types of what the cache had, where somebody looks at those
+	decode sync.Once // for its facts, where they are not about objects
+	stand  sync.Once // for name
+	name   *types.Package
+
 	// The scheduler's: how many packages from source must be finished before
 	// this one, which wait for it, and how many of those still hold its facts.
+	inRound    bool
 	waiting    int
 	dependents []*node
 	holders    int
@@ -29,19 +50,21 @@ type node struct {
 
 // A graph says which packages are loaded, and how.
 type graph struct {
+	nodes   []*node // all packages, dependencies first
 	sources []*node // to parse, type-check and analyse, dependencies first
-	exports []*node // to read from export data, dependencies first
+	plain   []*node // packages to analyse that reach no web package: they only have to compile
+	built   bool    // the go command was asked for export data
 	stats   Stats
 }
 
-// newGraph decides for every package whether it is parsed, read from its
+// newGraph decides for every package whether it is analysed, read from its
 // export data, or not needed at all.
-func newGraph(packages []*listed, o Options) *graph {
-	g := new(graph)
-	g.stats.Listed = len(packages)
+func newGraph(packages []*listed, o Options, built bool) *graph {
 	nodes := newNodes(packages)
+	g := &graph{nodes: nodes, built: built}
+	g.stats.Listed = len(packages)
 	for _, n := range nodes {
-		n.classify(o)
+		n.classify(o, built)
 	}
 	// Dependents come last, so one walk backwards finds all that they need.
 	for i := len(nodes) - 1; i >= 0; i-- {
@@ -49,7 +72,7 @@ func newGraph(packages []*listed, o Options) *graph {
 		n.needed = n.needed || n.wanted
 		if n.needed && n.source {
 			for _, imported := range n.imports {
-				imported.needed = true
+				imported.needed, imported.imported = true, true
 			}
 		}
 	}
@@ -86,13 +109,15 @@ func newNodes(packages []*listed) []*node {
 }
 
 // classify decides how n would be loaded; its imports have been classified.
-func (n *node) classify(o Options) {
-	n.root = !n.DepOnly && len(n.parsedFiles()) > 0
+// Where nothing was built, it takes it that everything can be.
+func (n *node) classify(o Options, built bool) {
+	n.root = !n.DepOnly && n.hasFiles(built)
 	n.web = o.WebPackage == nil || o.WebPackage(n.path())
 	// Export data that refers to packages with types of the driver's own would
 	// bring in a second version of them; so would that of test variants. And
 	// what the go command could not compile has none.
-	n.source = n.Export == "" || n.ForTest != ""
+	failed := built && n.Export == ""
+	n.source = failed || n.ForTest != ""
 	for _, imported := range n.imports {
 		n.web = n.web || imported.web
 		n.source = n.source || imported.source
@@ -101,33 +126,51 @@ func (n *node) classify(o Options) {
 	switch {
 	case n.ImportPath == "unsafe":
 		n.source, n.types = false, types.Unsafe
-	case len(n.parsedFiles()) == 0:
+	case !n.hasFiles(built):
 		n.source = false // missing, or nothing in it: an import of it fails
-	case n.root, n.Module != nil && n.Module.Main:
+	case n.isMain():
 		n.source = n.source || worthwhile
 	}
-	n.wanted = n.root && n.source && (worthwhile || n.Export == "")
+	n.wanted = n.root && n.source && (worthwhile || failed)
+	// Without building it nobody would know that it is read from its source.
+	n.uncertain = failed && n.source && !(worthwhile && n.isMain())
+}
+
+// hasFiles reports whether there is anything to parse; before cgo has run it is
+// taken to succeed.
+func (n *node) hasFiles(built bool) bool {
+	return len(n.parsedFiles()) > 0 || !built && len(n.CgoFiles) > 0
+}
+
+func (n *node) isMain() bool { return n.root || n.Module != nil && n.Module.Main }
+
+// typesOrName returns the types of n, or for what the cache had and nobody has
+// to look into, a package of that name without any.
+func (r *run) typesOrName(n *node) *types.Package {
+	if n.entry == nil || n.entry.objectFacts {
+		return n.types
+	}
+	n.stand.Do(func() {
+		n.name = types.NewPackage(n.path(), n.Name)
+		r.registry.add(n.name, n)
+	})
+	return n.name
 }
 
 func (g *graph) place(n *node) {
+	if n.root && !n.source {
+		g.plain = append(g.plain, n)
+	}
 	switch {
 	case n.root && !n.needed:
 		g.stats.Skipped++
 	case n.needed && n.source:
-		g.stats.Analysed++
-	}
-	switch {
-	case !n.needed:
-	case n.source:
 		g.sources = append(g.sources, n)
 		for _, imported := range n.imports {
 			if imported.source {
-				n.waiting++
 				imported.holders++
 				imported.dependents = append(imported.dependents, n)
 			}
 		}
-	case n.Export != "":
-		g.exports = append(g.exports, n)
 	}
 }

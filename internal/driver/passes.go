@@ -16,21 +16,51 @@ import (
 // process takes one package from its source to its findings and facts. All
 // else that it made is garbage when it returns.
 func (r *run) process(n *node) {
+	if r.lookUp(n) {
+		return
+	}
+	c := &checked{node: n, contents: make(map[string][]byte), served: make(map[string]bool), sizes: r.sizes, info: newInfo()}
+	r.examine(c)
+	r.mu.Lock()
+	r.outcome.Stats.Analysed++
+	r.outcome.Problems = append(r.outcome.Problems, c.problems...)
+	r.outcome.Stacks = append(r.outcome.Stacks, c.stacks...)
+	r.mu.Unlock()
+	r.add(c.found)
+	r.keep(c)
+}
+
+// examine type-checks a package and runs its passes.
+func (r *run) examine(c *checked) {
+	n := c.node
 	defer func() {
 		if cause := recover(); cause != nil {
-			r.panicked(n, "type checker", cause)
+			c.panicked("type checker", cause)
 		}
 	}()
-	c, problem := r.check(n)
-	if problem != nil && !r.reported[n.path()] {
-		r.collect(*problem)
+	problem := r.check(c)
+	if problem != nil {
+		n.uncertain = true
+		if !r.reported[n.path()] {
+			c.problems = append(c.problems, *problem)
+		}
 	}
 	n.facts = make(map[*analysis.Analyzer]*factTable)
-	r.registry.add(n)
+	r.registry.add(n.types, n)
 	if n.wanted && n.web {
 		r.keepComments(c)
 	}
 	r.runPasses(c, problem != nil)
+}
+
+// add takes what was found in a package into the outcome.
+func (r *run) add(f found) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outcome.Findings = append(r.outcome.Findings, f.Findings...)
+	r.outcome.Comments = append(r.outcome.Comments, f.Comments...)
+	r.visits = append(r.visits, f.Visits...)
+	r.outcome.Open = append(r.outcome.Open, f.Open...)
 }
 
 // runPasses runs the analyzers in the order of the plan. One that fails takes
@@ -80,17 +110,17 @@ func (r *run) runPass(c *checked, analyzer *analysis.Analyzer, inputs map[*analy
 	n := c.node
 	defer func() {
 		if cause := recover(); cause != nil {
-			r.panicked(n, "pass "+analyzer.Name, cause)
+			c.panicked("pass "+analyzer.Name, cause)
 			result, ok = nil, false
 		}
 	}()
-	facts := &factAccess{registry: r.registry, node: n, analyzer: analyzer, own: newFactTable()}
+	facts := &factAccess{run: r, node: n, analyzer: analyzer, own: newFactTable()}
 	result, err := analyzer.Run(r.newPass(c, analyzer, inputs, facts))
 	if err == nil && reflect.TypeOf(result) != analyzer.ResultType {
 		err = fmt.Errorf("its result is a %T, not the %v that it declares", result, analyzer.ResultType)
 	}
 	if err != nil {
-		r.collect(finding.Problem{Package: n.path(),
+		c.problems = append(c.problems, finding.Problem{Package: n.path(),
 			Message: fmt.Sprintf("pass %s failed: %s", analyzer.Name, firstLine(err.Error()))})
 		return nil, false
 	}
@@ -150,12 +180,9 @@ func (n *node) module() *analysis.Module {
 
 // panicked makes a problem of a panic, and keeps its stack for the report of a
 // bug.
-func (r *run) panicked(n *node, what string, cause any) {
-	stack := string(debug.Stack())
-	message := firstLine(fmt.Sprint(cause))
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Problems = append(r.outcome.Problems, finding.Problem{Package: n.path(),
-		Message: fmt.Sprintf("%s panicked: %s; report this with the output of -v", what, message)})
-	r.outcome.Stacks = append(r.outcome.Stacks, fmt.Sprintf("%s: %s: %v\n%s", n.path(), what, cause, stack))
+func (c *checked) panicked(what string, cause any) {
+	path := c.node.path()
+	c.problems = append(c.problems, finding.Problem{Package: path,
+		Message: fmt.Sprintf("%s panicked: %s; report this with the output of -v", what, firstLine(fmt.Sprint(cause)))})
+	c.stacks = append(c.stacks, fmt.Sprintf("%s: %s: %v\n%s", path, what, cause, debug.Stack()))
 }

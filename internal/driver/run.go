@@ -7,36 +7,69 @@ import (
 	"runtime"
 	"sort"
 	"sync"
-
-	"github.com/soplint/soplint/internal/finding"
 )
 
 // A run is the state that the packages of one call of Run share.
 type run struct {
 	Options
 	plan     *plan
+	command  goCommand
 	paths    paths
+	env      goEnv
+	graph    *graph
 	fset     *token.FileSet
 	sizes    types.Sizes
 	exports  exportReader
 	registry *registry
 	reported map[string]bool // packages about which loading had a problem
 
+	base  digest
+	files fileDigests
+	byID  map[string]*node // by ImportPath
+	built map[digest]bool  // contents of packages that the go command has built before
+
 	mu      sync.Mutex
 	outcome Outcome
 	visits  []visit
 }
 
-func newRun(o Options, plan *plan, dir string) *run {
+func newRun(o Options, plan *plan, command goCommand) *run {
 	fset := token.NewFileSet()
-	return &run{Options: o, plan: plan, paths: paths{dir: dir}, fset: fset,
-		exports: exportReader{fset: fset}, registry: newRegistry(), reported: make(map[string]bool)}
+	r := &run{Options: o, plan: plan, command: command, paths: paths{dir: command.dir}, fset: fset,
+		exports:  exportReader{fset: fset, packages: make(map[string]*types.Package)},
+		registry: newRegistry(), reported: make(map[string]bool),
+		built: make(map[digest]bool), byID: make(map[string]*node)}
+	r.files = fileDigests{read: r.readSource, known: make(map[string]digest)}
+	return r
 }
 
-func (r *run) collect(problems ...finding.Problem) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Problems = append(r.outcome.Problems, problems...)
+// begin takes what the go command said.
+func (r *run) begin(p *program) {
+	r.env = p.env
+	r.sizes = sizesFor(p.env.GOARCH)
+	r.outcome.Notices = p.notices
+	for _, problem := range loadProblems(p, r.Patterns, r.paths) {
+		r.outcome.Problems = append(r.outcome.Problems, problem)
+		r.reported[problem.Package] = true
+	}
+	r.graph = newGraph(p.packages, r.Options, !r.command.plain)
+	r.outcome.Stats = r.graph.stats
+	if r.Cache != nil {
+		r.identifyAll()
+	}
+}
+
+// end returns the outcome, unless the run was cancelled.
+func (r *run) end(ctx context.Context) (*Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if r.Cache != nil {
+		r.noteRequest()
+	}
+	r.outcome.Stats.Exported = r.exports.count
+	r.finishOutcome()
+	return &r.outcome, nil
 }
 
 // analyse takes nodes through their passes, each as soon as those that it
@@ -46,6 +79,15 @@ func (r *run) analyse(ctx context.Context, nodes []*node) {
 	if len(nodes) == 0 {
 		return
 	}
+	needed := r.enter(nodes)
+	r.exports.read(needed)
+	if r.graph.built {
+		r.exports.packages = nil // there is no other round
+	}
+	r.schedule(ctx, nodes)
+}
+
+func (r *run) schedule(ctx context.Context, nodes []*node) {
 	s := &scheduler{run: r, total: len(nodes), ready: make(chan *node, len(nodes))}
 	for _, n := range nodes {
 		if n.waiting == 0 {
@@ -82,11 +124,11 @@ func (s *scheduler) finish(n *node) {
 	s.done++
 	n.finished = true
 	if n.holders == 0 {
-		s.release(n)
+		s.run.release(n)
 	}
 	for _, dependent := range n.dependents {
 		dependent.waiting--
-		if dependent.waiting == 0 {
+		if dependent.inRound && dependent.waiting == 0 {
 			s.ready <- dependent
 		}
 	}
@@ -101,16 +143,16 @@ func (s *scheduler) finish(n *node) {
 
 // release drops the types and facts of n, which is finished and has no
 // dependent left that could ask for them, and then of its imports likewise.
-func (s *scheduler) release(n *node) {
-	s.run.registry.remove(n.types)
-	n.types, n.facts = nil, nil
+func (r *run) release(n *node) {
+	r.registry.remove(n)
+	n.types, n.name, n.facts = nil, nil, nil
 	for _, imported := range n.imports {
 		if !imported.source {
 			continue
 		}
 		imported.holders--
 		if imported.holders == 0 && imported.finished {
-			s.release(imported)
+			r.release(imported)
 		}
 	}
 	n.imports = nil

@@ -11,7 +11,10 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/rule"
 )
 
 // A checked is a package while its passes run.
@@ -24,19 +27,25 @@ type checked struct {
 	sizes      types.Sizes
 	typeErrors []types.Error
 	broken     bool // a file could not be read or parsed
+
+	found    found
+	depends  []rule.Dependency // besides its files and its imports
+	problems []finding.Problem
+	stacks   []string
 }
 
-// check parses and type-checks n, and reports why that failed, if it did: one
-// problem, for the first error says what the others follow from.
-func (r *run) check(n *node) (*checked, *finding.Problem) {
-	c := &checked{node: n, contents: make(map[string][]byte), served: make(map[string]bool), sizes: r.sizes}
+// check parses and type-checks the package of c, and reports why that failed,
+// if it did: one problem, for the first error says what the others follow from.
+func (r *run) check(c *checked) *finding.Problem {
+	n := c.node
 	problem := r.parse(c)
 	c.broken = problem != nil
-	c.info = newInfo()
 	config := &types.Config{
-		Importer:  n,
+		Importer:  sourceImporter{r, n},
 		GoVersion: n.goVersion(),
 		Sizes:     r.sizes,
+
+		IgnoreFuncBodies: c.info == nil,
 		Error: func(err error) {
 			var typeError types.Error
 			if errors.As(err, &typeError) {
@@ -49,7 +58,29 @@ func (r *run) check(n *node) (*checked, *finding.Problem) {
 	if err != nil && problem == nil {
 		problem = r.typeProblem(c, err)
 	}
-	return c, problem
+	return problem
+}
+
+// declare gives n, which the cache had, the types that its files declare and
+// the facts about them.
+func (r *run) declare(n *node) {
+	r.check(&checked{node: n, contents: make(map[string][]byte), sizes: r.sizes})
+	if n.entry.objectFacts {
+		n.facts = r.plan.decodeFacts(n.entry.facts, n.types)
+	}
+	r.registry.add(n.types, n)
+}
+
+// factsOf returns the facts about a package that is finished.
+func (r *run) factsOf(n *node) map[*analysis.Analyzer]*factTable {
+	switch {
+	case n.entry == nil:
+	case !n.entry.objectFacts:
+		n.decode.Do(func() { n.facts = r.plan.decodeFacts(n.entry.facts, nil) })
+	default:
+		n.load.Do(func() { r.declare(n) })
+	}
+	return n.facts
 }
 
 func newInfo() *types.Info {
@@ -65,12 +96,21 @@ func newInfo() *types.Info {
 	}
 }
 
-// Import implements [types.Importer] for the source of n.
-func (n *node) Import(path string) (*types.Package, error) {
+// A sourceImporter implements [types.Importer] for the source of a package.
+type sourceImporter struct {
+	run  *run
+	node *node
+}
+
+// Import returns the types of a package under the path that the source writes.
+func (i sourceImporter) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
-	imported := n.imports[path]
+	imported := i.node.imports[path]
+	if imported != nil && imported.entry != nil {
+		imported.load.Do(func() { i.run.declare(imported) })
+	}
 	switch {
 	case imported == nil:
 		return nil, errors.New("import cycle, or not listed by the go command")

@@ -27,11 +27,29 @@ func (c *PackageCode) String() string {
 	return "code of " + strings.Join(slices.Sorted(maps.Keys(c.Program.Funcs)), ", ")
 }
 
+// PackagePlaces is the fact that says where the code in PackageCode stands. It
+// is apart from that, because code that was only moved is the same code.
+type PackagePlaces struct {
+	Places []ir.Position // by the numbers that instructions have for positions
+}
+
+// AFact marks PackagePlaces as a fact.
+func (*PackagePlaces) AFact() {}
+
+// OnDemand says that it is only imported where it is needed, by package: results
+// depend on it where it was.
+func (*PackagePlaces) OnDemand() {}
+
+// String says nothing: the places are those of the code.
+func (*PackagePlaces) String() string { return "places" }
+
 func (p *Package) importFacts() {
 	p.imported = map[string]*PackageCode{}
+	p.sources = map[string]*types.Package{}
 	for _, f := range p.pass.AllPackageFacts() {
 		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
 			p.imported[f.Package.Path()] = code
+			p.sources[f.Package.Path()] = f.Package
 			for q, names := range code.Touching {
 				for _, name := range names {
 					p.touching[q][name] = true
@@ -71,7 +89,8 @@ func (p *Package) export() {
 	if len(names) == 0 {
 		return
 	}
-	code := &PackageCode{Program: p.program.Subset(names, p.pass.Fset)}
+	program, places := p.program.Subset(names, p.pass.Fset)
+	code := &PackageCode{Program: program}
 	for _, name := range names {
 		for q := range p.touching {
 			if p.touching[q][name] {
@@ -83,6 +102,7 @@ func (p *Package) export() {
 		}
 	}
 	p.pass.ExportPackageFact(code)
+	p.pass.ExportPackageFact(&PackagePlaces{Places: places})
 }
 
 // exports reports whether code of other packages may call fn with what a

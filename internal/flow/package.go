@@ -26,7 +26,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, settings.Analyzer},
 	ResultType: reflect.TypeFor[*Package](),
-	FactTypes:  []analysis.Fact{new(PackageCode)},
+	FactTypes:  []analysis.Fact{new(PackageCode), new(PackagePlaces)},
 }
 
 // A Package is the code of the package under analysis and of those below it.
@@ -46,6 +46,7 @@ type Package struct {
 	setters  map[string]bool // functions that set a header of a name that they are given
 	imported map[string]*PackageCode
 	effects  *effect.Result
+	sources  map[string]*types.Package // that imported is about
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -384,7 +385,12 @@ func (p *Package) Position(site Site) (ir.Position, bool) {
 	if site.Func == nil || site.Func.Program() == p.program {
 		return ir.Position{}, false
 	}
-	return site.Func.Program().Positions[site.Pos], true
+	var fact PackagePlaces
+	source := p.sources[site.Func.Program().Path]
+	if source == nil || !p.pass.ImportPackageFact(source, &fact) || int(site.Pos) >= len(fact.Places) {
+		return ir.Position{}, true
+	}
+	return fact.Places[site.Pos], true
 }
 
 // InPackage reports whether the site is in the package under analysis.

@@ -3,7 +3,6 @@ package ir
 import (
 	"bytes"
 	"encoding/gob"
-	"fmt"
 	"go/token"
 	"maps"
 	"slices"
@@ -12,11 +11,9 @@ import (
 // wire is the serialized form of a Program. It has no maps, whose order would
 // differ from run to run.
 type wire struct {
-	Path      string
-	Types     []Type
-	Funcs     []*Func
-	Places    []token.Pos
-	Positions []Position
+	Path  string
+	Types []Type
+	Funcs []*Func
 }
 
 // GobEncode implements [gob.GobEncoder].
@@ -24,10 +21,6 @@ func (p *Program) GobEncode() ([]byte, error) {
 	w := wire{Path: p.Path, Types: p.Types}
 	for _, name := range slices.Sorted(maps.Keys(p.Funcs)) {
 		w.Funcs = append(w.Funcs, p.Funcs[name])
-	}
-	for _, pos := range slices.Sorted(maps.Keys(p.Positions)) {
-		w.Places = append(w.Places, pos)
-		w.Positions = append(w.Positions, p.Positions[pos])
 	}
 	var buf bytes.Buffer
 	err := gob.NewEncoder(&buf).Encode(w)
@@ -40,47 +33,85 @@ func (p *Program) GobDecode(data []byte) error {
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&w); err != nil {
 		return err
 	}
-	if len(w.Places) != len(w.Positions) {
-		return fmt.Errorf("program %s: %d places, %d positions", w.Path, len(w.Places), len(w.Positions))
-	}
-	*p = Program{Path: w.Path, Types: w.Types, Funcs: map[string]*Func{}, Positions: map[token.Pos]Position{}}
+	*p = Program{Path: w.Path, Types: w.Types, Funcs: map[string]*Func{}}
 	for _, f := range w.Funcs {
 		f.program = p
 		p.Funcs[f.Name] = f
 	}
-	for i, pos := range w.Places {
-		p.Positions[pos] = w.Positions[i]
-	}
 	return nil
 }
 
-// Subset returns a program with only those functions of p, with the positions
-// of their calls and writes.
-func (p *Program) Subset(names []string, fset *token.FileSet) *Program {
-	sub := &Program{Path: p.Path, Types: p.Types, Funcs: map[string]*Func{}, Positions: map[token.Pos]Position{}}
+// Subset returns a program with only those functions of p, for other packages.
+// Its instructions are numbered in the order of their positions, from 1, instead
+// of having those: the numbers stay the same where code is only moved. At the
+// index that a call or write has for its number, places holds its position.
+func (p *Program) Subset(names []string, fset *token.FileSet) (sub *Program, places []Position) {
+	sub = &Program{Path: p.Path, Types: p.Types, Funcs: map[string]*Func{}}
+	var funcs []*Func
 	for _, name := range names {
-		f := p.Funcs[name]
-		if f == nil {
-			continue
+		if f := p.Funcs[name]; f != nil {
+			funcs = append(funcs, f)
 		}
-		copied := *f
-		copied.program = sub
-		sub.Funcs[name] = &copied
+	}
+	number := numberPositions(funcs)
+	places = make([]Position, len(number))
+	for _, f := range funcs {
+		sub.Funcs[f.Name] = f.numbered(sub, number)
 		for i := range f.Blocks {
 			for k := range f.Blocks[i].Instrs {
-				sub.locate(&f.Blocks[i].Instrs[k], fset)
+				if instr := &f.Blocks[i].Instrs[k]; instr.isTold() {
+					places[number[instr.Pos]] = locate(instr.Pos, fset)
+				}
 			}
 		}
 	}
-	return sub
+	return sub, places
 }
 
-func (p *Program) locate(instr *Instr, fset *token.FileSet) {
-	switch instr.Op {
-	case Call, Invoke, CallValue, MapUpdate, Lookup:
-		if instr.Pos.IsValid() {
-			at := fset.Position(instr.Pos)
-			p.Positions[instr.Pos] = Position{File: at.Filename, Line: at.Line, Column: at.Column}
+// numberPositions gives the positions in functions their numbers; that of NoPos
+// is 0.
+func numberPositions(funcs []*Func) map[token.Pos]token.Pos {
+	number := map[token.Pos]token.Pos{token.NoPos: 0}
+	for _, f := range funcs {
+		number[f.Pos] = 0
+		for b := range f.Blocks {
+			for i := range f.Blocks[b].Instrs {
+				number[f.Blocks[b].Instrs[i].Pos] = 0
+			}
 		}
 	}
+	for i, pos := range slices.Sorted(maps.Keys(number)) {
+		number[pos] = token.Pos(i)
+	}
+	return number
+}
+
+// numbered returns a copy of f for a program with numbers for positions.
+func (f *Func) numbered(p *Program, number map[token.Pos]token.Pos) *Func {
+	copied := *f
+	copied.program = p
+	copied.Pos = number[f.Pos]
+	copied.Blocks = slices.Clone(f.Blocks)
+	for b := range copied.Blocks {
+		block := &copied.Blocks[b]
+		block.Instrs = slices.Clone(block.Instrs)
+		for i := range block.Instrs {
+			block.Instrs[i].Pos = number[block.Instrs[i].Pos]
+		}
+	}
+	return &copied
+}
+
+// isTold reports whether reports may say where the instruction stands.
+func (i *Instr) isTold() bool {
+	switch i.Op {
+	case Call, Invoke, CallValue, MapUpdate, Lookup:
+		return i.Pos.IsValid()
+	}
+	return false
+}
+
+func locate(pos token.Pos, fset *token.FileSet) Position {
+	at := fset.Position(pos)
+	return Position{File: at.Filename, Line: at.Line, Column: at.Column}
 }

@@ -113,7 +113,7 @@ type Instr struct {
 	Sym     string
 	Dynamic string // for Copy into an interface: the type of the value, with a * before it for a pointer
 	Args    []Operand
-	Pos     token.Pos // position in the file set of the package that holds the code
+	Pos     token.Pos // position in the file set of the package that holds the code; a number in a Subset
 	Results []int32   // for calls: types of the results
 }
 
@@ -162,10 +162,9 @@ type Position struct {
 
 // A Program is code of one package.
 type Program struct {
-	Path      string // import path
-	Types     []Type
-	Funcs     map[string]*Func
-	Positions map[token.Pos]Position // only in programs read from facts
+	Path  string // import path
+	Types []Type
+	Funcs map[string]*Func
 
 	typeIndex map[Type]int32
 }

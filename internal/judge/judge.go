@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/config"
 	"github.com/soplint/soplint/internal/driver"
@@ -53,6 +54,12 @@ func New(o Options) (*Judge, error) {
 	}
 	settings.Use(c, chosen.Every)
 	return &Judge{Config: c, Chosen: chosen, dir: dir}, nil
+}
+
+// Identity stands for all that the findings of a build of the program depend on
+// besides the code: the build, the configuration, and what is chosen.
+func (j *Judge) Identity(build string) string {
+	return strings.Join(append(j.Chosen.IDs(), build, j.Config.Digest), "\x00")
 }
 
 // Judge turns what the driver found into what is reported: the chosen rules,

@@ -59,6 +59,7 @@ func (w *workspace) analyse(ctx context.Context, j *job, p *progress) (*outcome,
 	}
 	found, err := driver.Run(ctx, driver.Options{
 		Dir: m.dir, Patterns: j.patterns(m.dir), Checks: judged.Chosen.Enabled(), WebPackage: web,
+		Cache: w.Cache, Identity: judged.Identity(w.Identity),
 		KeepComment: ignore.Wanted, Overlay: unsaved(j.documents), Progress: p.update,
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/soplint/soplint/internal/cache"
 	"github.com/soplint/soplint/internal/rule"
 )
 
@@ -25,6 +26,10 @@ type Options struct {
 	// WebPackage is the predicate of the driver's prefilter; nil: as the
 	// models say.
 	WebPackage func(path string) bool
+	// Cache keeps results between analyses; nil keeps nothing. Identity tells the
+	// build of the program from others.
+	Cache    *cache.Store
+	Identity string
 	// Delay is how long no change may come before one is analysed.
 	Delay time.Duration
 }

@@ -237,7 +237,7 @@ func (s *search) serve(c *flow.Closure) {
 		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
 	}
 	request := foreign
-	if !takesGET(c.Route.Methods) {
+	if !TakesGET(c.Route.Methods) {
 		request = s.override(served)
 	}
 	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
@@ -315,8 +315,8 @@ func (r *Result) ReachedBy(method string, s *Served, c *Change) bool {
 // checks of those.
 func upgrades(e *flow.Event) bool { return e.Kind == flow.Configured && e.Row.Role == "ws.upgrade" }
 
-// takesGET reports whether a browser's GET or HEAD comes to the handler.
-func takesGET(methods []string) bool {
+// TakesGET reports whether a browser's GET or HEAD comes to a handler that is served under these methods.
+func TakesGET(methods []string) bool {
 	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return m == "GET" || m == "HEAD" || m == "*" })
 }
 

@@ -76,6 +76,10 @@ type Result struct {
 	Directives []Directive       // in those
 	Visits     []Visit
 	Open       []Open
+
+	// Depends is what the result depends on besides the files of the package and
+	// what it sees of its imports.
+	Depends []Dependency
 }
 
 // An Open is a place that nothing is reported about because not enough is known
@@ -91,6 +95,14 @@ type Directive struct {
 	Pos, End token.Pos
 	Text     string // as it would stand in Go: with //, and without what closes the comment
 	Alone    bool   // nothing else stands on its line, so that it is about the next
+}
+
+// A Dependency is something outside of a package that a result was made from, as
+// it was then. Types that implement it are registered with encoding/gob, for
+// drivers that keep results.
+type Dependency interface {
+	// Holds reports whether it is still the same.
+	Holds() bool
 }
 
 // ResultType is the ResultType of every analyzer that reports findings.
@@ -137,6 +149,10 @@ func (rep *Reporter) Read(name string, content []byte, directives []Directive) {
 	rep.result.Served[name] = content
 	rep.result.Directives = append(rep.result.Directives, directives...)
 }
+
+// DependsOn records what the result depends on besides the files of the package
+// and what it sees of its imports.
+func (rep *Reporter) DependsOn(d Dependency) { rep.result.Depends = append(rep.result.Depends, d) }
 
 // writtenByHand reports whether all files that fix changes are. A change of a
 // generated file would be gone with the next generation.

@@ -43,6 +43,18 @@ func Parse(checks []rule.Check, list string) (*Set, error) {
 // On reports whether the rule with that name, check/rule, is wanted.
 func (s *Set) On(id string) bool { return s.on[id] }
 
+// IDs returns the names of the rules that are wanted, check/rule, sorted.
+func (s *Set) IDs() []string {
+	var ids []string
+	for id, on := range s.on {
+		if on {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // Checks are all that there is to choose from.
 func (s *Set) Checks() []rule.Check { return s.checks }
 

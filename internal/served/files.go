@@ -94,9 +94,9 @@ func isMade(content []byte) bool {
 	return false
 }
 
-// place finds the package's folder and the module's.
-func (s *search) place(goFile string) {
-	s.folder = filepath.Dir(goFile)
+// place notes the package's folder and finds the module's.
+func (s *search) place(folder string) {
+	s.folder = folder
 	for at := s.folder; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
 			s.root = at

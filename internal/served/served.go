@@ -12,8 +12,8 @@ package served
 import (
 	"go/ast"
 	"go/token"
+	"path/filepath"
 	"reflect"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -34,6 +34,8 @@ var Analyzer = &analysis.Analyzer{
 // A Result is what a package serves.
 type Result struct {
 	Files []*File
+
+	depends *dependency // nil where there is nothing to read
 }
 
 // A File is a file with pages or scripts, or a literal in Go source that holds
@@ -66,6 +68,9 @@ func (f *File) Pos(offset int) token.Pos {
 // Tell tells those who show a pass's result which files it speaks of, and what
 // people have written into them about its reports.
 func (r *Result) Tell(reporter *rule.Reporter) {
+	if r.depends != nil {
+		reporter.DependsOn(r.depends)
+	}
 	for _, f := range r.Files {
 		if f.literal == nil {
 			reporter.Read(f.name, f.content, f.directives())
@@ -78,24 +83,18 @@ func run(pass *analysis.Pass) (any, error) {
 	if len(pass.Files) == 0 {
 		return result, nil
 	}
-	s := &search{pass: pass, table: model.Builtin(), files: map[string]bool{}}
-	s.place(pass.Fset.Position(pass.Files[0].Package).Filename)
-	if s.root == "" {
-		return result, nil
-	}
-	for _, file := range pass.Files {
-		s.goFile(file)
-	}
-	s.embeds()
-	names := make([]string, 0, len(s.files))
-	for name := range s.files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if content := readable(name); content != nil {
-			result.Files = append(result.Files, &File{Page: read(name, content), name: name, content: content, fset: pass.Fset})
+	s := &search{pass: pass, table: model.Builtin()}
+	s.place(filepath.Dir(pass.Fset.Position(pass.Files[0].Package).Filename))
+	if s.root != "" {
+		for _, file := range pass.Files {
+			s.goFile(file)
 		}
+		s.imports()
+	}
+	found := s.find()
+	result.depends = &dependency{Folder: s.folder, Own: s.own, Asked: s.asked, Imported: s.imported, Sum: sum(s.root, found)}
+	for _, f := range found {
+		result.Files = append(result.Files, &File{Page: read(f.name, f.content), name: f.name, content: f.content, fset: pass.Fset})
 	}
 	result.Files = append(result.Files, s.literals...)
 	return result, nil

@@ -51,7 +51,7 @@ func TestBounds(t *testing.T) {
 		t.Skip("no symbolic links here")
 	}
 	s := &search{files: map[string]bool{}}
-	s.place(filepath.Join(module, "web", "web.go"))
+	s.place(filepath.Join(module, "web"))
 	for _, path := range []string{"static", "../outside", "static/../../outside", filepath.Join(root, "outside"), "."} {
 		s.add(s.locate(path))
 	}

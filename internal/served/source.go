@@ -1,15 +1,13 @@
 package served
 
 import (
-	"bytes"
 	"go/ast"
 	"go/constant"
-	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,13 +25,16 @@ type search struct {
 	realRoot string // the same, links followed
 	folder   string // of the package
 
+	own      []string // patterns of go:embed in the package
+	asked    []string // paths that the program names
+	imported []string // folders of packages of the module that this one imports
 	files    map[string]bool
 	literals []*File
 }
 
 // goFile looks in a file of the package for what it serves.
 func (s *search) goFile(file *ast.File) {
-	s.embedded(s.folder, file)
+	s.own = append(s.own, patternsOf(file)...)
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -61,7 +62,7 @@ func (s *search) call(call *ast.CallExpr) {
 		}
 		for i := first; i < len(call.Args); i++ {
 			if name, ok := s.path(call.Args[i]); ok {
-				s.add(s.locate(name))
+				s.asked = append(s.asked, name)
 			}
 		}
 	}
@@ -118,46 +119,17 @@ func (s *search) literal(literal *ast.BasicLit) {
 
 const embedDirective = "//go:embed"
 
-// embedded notes the files that a Go file in that folder embeds.
-func (s *search) embedded(folder string, file *ast.File) {
-	for _, group := range file.Comments {
-		for _, comment := range group.List {
-			patterns, ok := strings.CutPrefix(comment.Text, embedDirective)
-			if !ok {
-				continue
-			}
-			for _, pattern := range strings.Fields(patterns) {
-				pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
-				s.add(filepath.Join(folder, filepath.FromSlash(pattern)))
-			}
-		}
-	}
-}
-
-// embeds notes what the packages of the module embed that this one imports: such
-// a package need not have to do with the web itself.
-func (s *search) embeds() {
+// imports notes the folders of the packages of the module that this one imports:
+// what they embed is served, too, and they need not have to do with the web
+// themselves.
+func (s *search) imports() {
 	if s.pass.Module == nil || s.pass.Module.Path == "" {
 		return
 	}
 	for _, imported := range s.pass.Pkg.Imports() {
-		inside, ok := strings.CutPrefix(imported.Path(), s.pass.Module.Path+"/")
-		if !ok {
-			continue
-		}
-		folder := filepath.Join(s.root, filepath.FromSlash(inside))
-		names, err := filepath.Glob(filepath.Join(folder, "*.go"))
-		if err != nil {
-			continue
-		}
-		for _, name := range names {
-			content, err := os.ReadFile(name)
-			if err != nil || strings.HasSuffix(name, "_test.go") || !bytes.Contains(content, []byte(embedDirective)) {
-				continue
-			}
-			if file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.ParseComments); err == nil {
-				s.embedded(folder, file)
-			}
+		if inside, ok := strings.CutPrefix(imported.Path(), s.pass.Module.Path+"/"); ok {
+			s.imported = append(s.imported, filepath.Join(s.root, filepath.FromSlash(inside)))
 		}
 	}
+	slices.Sort(s.imported)
 }

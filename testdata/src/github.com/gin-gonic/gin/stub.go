@@ -54,3 +54,6 @@ func (c *Context) SetSameSite(samesite http.SameSite)
 func (c *Context) JSON(code int, obj any)
 
 type H map[string]any
+
+func (c *Context) JSONP(code int, obj any)
+func (c *Context) Get(key any) (value any, exists bool)

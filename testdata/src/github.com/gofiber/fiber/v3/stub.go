@@ -11,6 +11,8 @@ type Ctx interface {
 	Method(override ...string) string
 	Next() error
 	SendStatus(status int) error
+	JSONP(data any, callback ...string) error
+	Cookies(key string, defaultValue ...string) string
 	SendString(body string) error
 }
 

@@ -16,6 +16,10 @@ type Context interface {
 	Request() *http.Request
 	Response() *Response
 	String(code int, s string) error
+	JSONP(code int, callback string, i any) error
+	JSONPBlob(code int, callback string, b []byte) error
+	Cookie(name string) (*http.Cookie, error)
+	QueryParam(name string) string
 	NoContent(code int) error
 	SetCookie(cookie *http.Cookie)
 }

@@ -14,6 +14,8 @@ func (c *Context) Request() *http.Request
 func (c *Context) Response() http.ResponseWriter
 func (c *Context) String(code int, s string) (err error)
 func (c *Context) NoContent(code int) error
+func (c *Context) JSONP(code int, callback string, i any) (err error)
+func (c *Context) Cookie(name string) (*http.Cookie, error)
 
 type Echo struct{}
 

@@ -19,3 +19,8 @@ func (ctx *Context) StatusCode(statusCode int)
 func (ctx *Context) StopWithStatus(statusCode int)
 func (ctx *Context) Request() *http.Request
 func (ctx *Context) ResponseWriter() ResponseWriter
+
+type JSONP struct{ Callback string }
+
+func (ctx *Context) JSONP(v interface{}, opts ...JSONP) (err error)
+func (ctx *Context) URLParam(name string) string

@@ -31,3 +31,5 @@ type ControllerInterface interface {
 func Router(rootpath string, c ControllerInterface, mappingMethods ...string) *HttpServer
 func Get(rootpath string, f HandleFunc) *HttpServer
 func Post(rootpath string, f HandleFunc) *HttpServer
+
+func (c *Controller) ServeJSONP() error

@@ -24,6 +24,7 @@ func (r *Request) GetHeader(key string, def ...string) string
 
 type Response struct{ http.ResponseWriter }
 
+func (r *Response) WriteJsonP(content any)
 func (r *Response) WriteStatus(status int, content ...any)
 
 type CORSOptions struct {

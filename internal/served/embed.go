@@ -1,0 +1,76 @@
+package served
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// patternsOf returns the patterns of go:embed in a file.
+func patternsOf(file *ast.File) []string {
+	var found []string
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			patterns, _ := strings.CutPrefix(comment.Text, embedDirective)
+			if len(patterns) == len(comment.Text) {
+				continue
+			}
+			for _, pattern := range strings.Fields(patterns) {
+				found = append(found, strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:"))
+			}
+		}
+	}
+	return found
+}
+
+// embedsOf returns the patterns of go:embed in the Go files of a folder.
+func embedsOf(folder string) []string {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
+			found = append(found, embedsIn(filepath.Join(folder, name))...)
+		}
+	}
+	return found
+}
+
+// A version is a Go file with what its patterns were read at: packages have many
+// importers, and each of those asks.
+type version struct {
+	size     int64
+	modified time.Time
+	patterns []string
+}
+
+var versions sync.Map // of *version, by the file's name
+
+func embedsIn(name string) []string {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil
+	}
+	if known, ok := versions.Load(name); ok {
+		if v := known.(*version); v.size == info.Size() && v.modified.Equal(info.ModTime()) {
+			return v.patterns
+		}
+	}
+	v := &version{size: info.Size(), modified: info.ModTime()}
+	if content, err := os.ReadFile(name); err == nil && bytes.Contains(content, []byte(embedDirective)) {
+		if file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.ParseComments); err == nil {
+			v.patterns = patternsOf(file)
+		}
+	}
+	versions.Store(name, v)
+	return v.patterns
+}
