@@ -68,6 +68,7 @@ func All() []rule.Check {
 		{CWE: 352, Analyzer: getstate.Analyzer, Rules: []rule.Rule{
 			{Name: "anymethod", Severity: finding.Error, Summary: "a route for every method whose handler changes state on GET"},
 			{Name: "logout", Severity: finding.Note, Summary: "a logout by GET"},
+			{Name: "override", Severity: finding.Warning, Summary: "a form that reaches PUT, PATCH and DELETE by naming the method"},
 			{Name: "route", Severity: finding.Error, Summary: "a route for GET whose handler changes state"},
 		}},
 		{CWE: 705, Analyzer: guardabort.Analyzer, Rules: []rule.Rule{

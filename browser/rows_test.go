@@ -160,6 +160,7 @@ var rows = []row{
 
 	{rule: "getstate/anymethod", reported: v.AnyMethod, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 	{rule: "getstate/logout", reported: v.Logout, safe: v.LogoutSafe, conceded: navigates("logout")},
+	{rule: "getstate/override", reported: v.Override, safe: v.OverrideSafe, attack: &try{page: evil, does: "submit", at: "remove?name=note&_method=DELETE"}, condition: sent},
 	{rule: "getstate/route", reported: v.Route, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 	{rule: "getstate/route", reported: v.RouteBehindProtection, safe: v.RouteSafe, attack: navigates("remove?name=note")},
 

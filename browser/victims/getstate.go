@@ -95,3 +95,41 @@ func LogoutSafe() http.Handler {
 	})
 	return mux
 }
+
+// Override takes the method from the form, or the query.
+func Override() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("DELETE /remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if method := r.FormValue("_method"); r.Method == http.MethodPost && method != "" {
+			r.Method = method
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// OverrideSafe takes it from a header, which no form sends.
+func OverrideSafe() http.Handler {
+	write()
+	mux := http.NewServeMux()
+	mux.HandleFunc("DELETE /remove", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, r)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if method := r.Header.Get("X-HTTP-Method-Override"); r.Method == http.MethodPost && method != "" {
+			r.Method = method
+		}
+		mux.ServeHTTP(w, r)
+	})
+}

@@ -137,6 +137,12 @@ func (a *app) printNotices(outcome *driver.Outcome, o *options) {
 	for _, stack := range outcome.Stacks {
 		fmt.Fprintf(a.stderr, "soplint: %s\n", stack)
 	}
+	for _, open := range outcome.Open {
+		fmt.Fprintf(a.stderr, "soplint: %s:%d: %s\n", open.File, open.Line, open.Message)
+	}
+	if n := len(outcome.Open); n > 0 {
+		fmt.Fprintf(a.stderr, "soplint: %d places are not known well enough to report on them\n", n)
+	}
 	s := outcome.Stats
 	fmt.Fprintf(a.stderr, "soplint: analysed %d packages, found %d in the cache, left out %d that reach no web package, read %d from export data, of %d in all\n",
 		s.Analysed, s.Cached, s.Skipped, s.Exported, s.Listed)

@@ -69,6 +69,7 @@ type Options struct {
 type Outcome struct {
 	Findings []finding.Finding
 	Problems []finding.Problem // what could not be analysed
+	Open     []finding.Problem // places of which passes do not know enough to report on them, sorted
 	Notices  []string          // what the user should know about how it was loaded
 	Comments []Comment         // the comments that Options.KeepComment picked
 	Stacks   []string          // stacks of passes that panicked, for reports of bugs

@@ -40,6 +40,7 @@ type found struct {
 	Findings []finding.Finding
 	Comments []Comment
 	Visits   []visit
+	Open     []finding.Problem
 }
 
 // An entryBody is what few entries have.
@@ -55,7 +56,7 @@ const entryHead = 3*len(digest{}) + 1 + 4
 
 func (e *entry) encode() ([]byte, error) {
 	var body bytes.Buffer
-	if len(e.found.Findings)+len(e.found.Comments)+len(e.found.Visits)+len(e.demands)+len(e.depends) > 0 {
+	if len(e.found.Findings)+len(e.found.Comments)+len(e.found.Visits)+len(e.found.Open)+len(e.demands)+len(e.depends) > 0 {
 		if err := gob.NewEncoder(&body).Encode(entryBody{e.found, e.demands, e.depends}); err != nil {
 			return nil, err
 		}

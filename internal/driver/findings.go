@@ -41,6 +41,19 @@ func (r *run) keepFindings(c *checked, analyzer *analysis.Analyzer, found *rule.
 	}
 	c.found.Findings = append(c.found.Findings, kept...)
 	c.found.Visits = append(c.found.Visits, visitsOf(analyzer, found)...)
+	c.found.Open = append(c.found.Open, r.openPlaces(c, found.Open)...)
+}
+
+// openPlaces locates the places in hand-written files that a pass left open.
+func (r *run) openPlaces(c *checked, open []rule.Open) []finding.Problem {
+	var places []finding.Problem
+	for _, o := range open {
+		if o.Pos.IsValid() && r.ownFile(c, o.Pos) {
+			at := r.position(o.Pos)
+			places = append(places, finding.Problem{Package: c.node.path(), File: at.file, Line: at.line, Message: o.Text})
+		}
+	}
+	return places
 }
 
 // A visit says of a place that a check may have reported something about whether
@@ -124,8 +137,11 @@ func (r *run) locate(c *checked, analyzer *analysis.Analyzer, report *rule.Repor
 		EndLine: end.line, EndColumn: end.column,
 		Related: []finding.Related{}, Fixes: []finding.Fix{},
 	}
-	for _, related := range report.Related {
+	for i, related := range report.Related {
 		at := r.position(related.Pos)
+		if far, elsewhere := report.Elsewhere[i]; elsewhere {
+			at = position{file: r.paths.relative(far.Filename), line: far.Line, column: far.Column}
+		}
 		f.Related = append(f.Related, finding.Related{File: at.file, Line: at.line, Column: at.column, Message: related.Message})
 	}
 	for _, pos := range report.Through {

@@ -59,6 +59,7 @@ func (r *run) add(f found) {
 	defer r.mu.Unlock()
 	r.outcome.Findings = append(r.outcome.Findings, f.Findings...)
 	r.outcome.Comments = append(r.outcome.Comments, f.Comments...)
+	r.outcome.Open = append(r.outcome.Open, f.Open...)
 	r.visits = append(r.visits, f.Visits...)
 }
 

@@ -236,6 +236,29 @@ func samePlace(a, b ssa.Value) bool {
 	return false
 }
 
+// makesWhatIsAbsent reports whether the result of a call is kept in a place that
+// was found to be nil: what the call changes on the way happens once, whoever
+// comes first.
+func makesWhatIsAbsent(made ssa.Value) bool {
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Val == made && whenAbsent(ref.Block(), ref.Addr) {
+				return true
+			}
+		case *ssa.MakeInterface:
+			if makesWhatIsAbsent(ref) {
+				return true
+			}
+		case *ssa.Extract:
+			if makesWhatIsAbsent(ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // maxDominators bounds how far up whenAbsent looks.
 const maxDominators = 12
 

@@ -219,6 +219,9 @@ func (r *Result) addCall(n *node, instr ssa.Instruction, target *callee, common 
 	if closure, ok := single(common.Value).(*ssa.MakeClosure); ok {
 		c.free = closure.Bindings
 	}
+	if made, ok := instr.(*ssa.Call); ok && makesWhatIsAbsent(made) {
+		c.minor = "created when absent"
+	}
 	r.connect(n, c)
 }
 

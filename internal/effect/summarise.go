@@ -155,8 +155,10 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 	if c.deferred {
 		change = whenLeaving(change)
 	}
-	if change.Minor == "" && change.Open == "" {
+	if change.Minor == "" {
 		change.Minor = c.minor
+	}
+	if change.Minor == "" && change.Open == "" {
 		if change.Kind == Process && isFailure(c.name) {
 			change.Minor = "failure"
 		}

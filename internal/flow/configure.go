@@ -139,10 +139,14 @@ func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*V
 		}
 		loaded[i] = s.whole(v, 0)
 	}
-	m.event(s, &Event{
+	e := &Event{
 		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork(),
 		NoOrigin: s.heap.load(requestObject, "origin") != nil,
-	})
+	}
+	m.event(s, e)
+	if row.Role == "override.new" {
+		m.override(s, e, args)
+	}
 }
 
 // apply records the configuration that a method value of that name applies.

@@ -57,7 +57,7 @@ func (m *machine) heldNames(s *state, fn *Value) string {
 // routeKey tells what is registered in one way from the same in another.
 func (m *machine) routeKey(r *Route) string {
 	if r != nil && m.engine.EveryRoute {
-		return r.stepsKey() + strings.Join(r.Methods, ",") + " " + r.Pattern
+		return r.stepsKey() + strings.Join(r.Methods, ",") + " " + r.Pattern + " " + strings.Join(r.routers, ",")
 	}
 	return r.stepsKey()
 }
@@ -85,6 +85,41 @@ func (m *machine) closure(s *state, fn *Value, memory *heap, seen map[string]boo
 		}
 	}
 	return c
+}
+
+// Packages returns the import paths of the packages that the closure's code, and
+// the functions and the values of interfaces that it captured, are from.
+func (c *Closure) Packages() []string {
+	found := map[string]bool{packageOf(c.Name): true}
+	reached := map[string]bool{}
+	for _, b := range c.Bindings {
+		c.memory.visit(b, reached, func(v *Value) bool {
+			if v.Kind == Function {
+				found[packageOf(v.Text)] = true
+			}
+			if v.Dynamic != "" {
+				found[packageOf(v.Dynamic)] = true
+			}
+			return false
+		})
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// Implementations returns the types of the values of interfaces that the closure
+// captured, with a * before pointers.
+func (c *Closure) Implementations() []string {
+	found := map[string]bool{}
+	reached := map[string]bool{}
+	for _, b := range c.Bindings {
+		c.memory.visit(b, reached, func(v *Value) bool {
+			if v.Dynamic != "" {
+				found[v.Dynamic] = true
+			}
+			return false
+		})
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // functions returns the functions with known code among values and in what they

@@ -65,6 +65,18 @@ func (p *Package) importFacts() {
 // maxExported bounds the size of functions whose code goes into facts.
 const maxExported = 400
 
+// maxRegistrar bounds the size of those that register handlers: generated ones
+// name every route of a server in one long function without a branch.
+const maxRegistrar = 10_000
+
+// fits reports whether a function is small enough for its code to go into facts.
+func (p *Package) fits(name string, fn *ssa.Function) bool {
+	if p.touching[Registers][name] {
+		return size(fn) <= maxRegistrar
+	}
+	return size(fn) <= maxExported
+}
+
 // export makes a fact of the code that other packages may follow.
 func (p *Package) export() {
 	var names []string
@@ -97,7 +109,7 @@ func (p *Package) export() {
 // request carries, for what it answers or does.
 func (p *Package) exports(name string, fn *ssa.Function) bool {
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || !obj.Exported() || size(fn) > maxExported {
+	if !ok || !obj.Exported() || !p.fits(name, fn) {
 		return false
 	}
 	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
@@ -106,9 +118,39 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 
 // serves reports whether a function handles requests and changes something.
 func (p *Package) serves(name string, fn *ssa.Function) bool {
-	return p.touching[Changes][name] && slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+	return p.touching[Changes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
 		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
-	})
+	}))
+}
+
+// isControllers reports whether fn is a method of a controller, which libraries
+// find by its name.
+func (p *Package) isControllers(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	return recv != nil && p.embedsController(recv.Type(), maxEmbedded)
+}
+
+// maxEmbedded bounds how deep a controller is looked for: programs have a base
+// controller of their own, and one for those that need a session.
+const maxEmbedded = 4
+
+func (p *Package) embedsController(t types.Type, depth int) bool {
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if p.Engine.Table.Find("controller", ir.TypeOf(t).Name) != nil {
+		return true
+	}
+	fields, ok := t.Underlying().(*types.Struct)
+	if !ok || depth == 0 {
+		return false
+	}
+	for f := range fields.Fields() {
+		if f.Embedded() && p.embedsController(f.Type(), depth-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // makesOwnOption reports whether a function with that signature returns a
@@ -211,7 +253,7 @@ func (p *Package) withCallees(names []string) []string {
 		name := names[0]
 		names = names[1:]
 		fn := p.byName[name]
-		if taken[name] || fn == nil || size(fn) > maxExported {
+		if taken[name] || fn == nil || !p.fits(name, fn) {
 			continue
 		}
 		taken[name] = true

@@ -55,7 +55,7 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if m.engine.Watch != nil && !m.carriesRequest(s, c) {
 		return false
 	}
-	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) {
+	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) || m.holdsActor(s, c) {
 		return true
 	}
 	if m.coarse {
@@ -102,6 +102,27 @@ func (m *machine) holdsCallBack(s *state, bindings []*Value) bool {
 	for _, b := range bindings {
 		s.heap.visit(b, reached, func(v *Value) bool {
 			found = found || m.callsBack(v)
+			return found
+		})
+	}
+	return found
+}
+
+// holdsActor reports whether what a closure captured, or the receiver of a method
+// holds, is an interface's value with a method that changes something.
+func (m *machine) holdsActor(s *state, c callee) bool {
+	if m.engine.Watch == nil {
+		return false
+	}
+	held := c.bindings
+	if strings.HasPrefix(c.name, "(") && len(c.args) > 0 {
+		held = append(slices.Clone(held), c.args[0])
+	}
+	found := false
+	reached := map[string]bool{}
+	for _, v := range held {
+		s.heap.visit(v, reached, func(v *Value) bool {
+			found = found || v.Dynamic != "" && m.engine.Code.Acts(v.Dynamic)
 			return found
 		})
 	}

@@ -42,6 +42,7 @@ type Package struct {
 	question Question
 	touching [questions]map[string]bool // by question, the functions that can come to it
 	callers  map[string][]string
+	acting   map[string]bool // types with a method in touching[question]
 	setters  map[string]bool // functions that set a header of a name that they are given
 	imported map[string]*PackageCode
 	effects  *effect.Result
@@ -221,6 +222,19 @@ func (p *Package) Touches(name string) bool {
 		return p.touching[Changes][name] || p.changes(name)
 	}
 	return p.touching[p.question][name]
+}
+
+// Acts implements [Code].
+func (p *Package) Acts(dynamic string) bool {
+	if p.acting == nil {
+		p.acting = map[string]bool{}
+		for name := range p.touching[p.question] {
+			if receiver, _, isMethod := strings.Cut(name, ")."); isMethod {
+				p.acting[receiver[1:]] = true
+			}
+		}
+	}
+	return p.acting[dynamic]
 }
 
 // Roots returns the functions of this package where requests enter that come

@@ -27,7 +27,7 @@ func (p *Package) About(q Question) *Package {
 		return p
 	}
 	view := *p
-	view.question = q
+	view.question, view.acting = q, nil
 	view.Engine = &Engine{Code: &view, Table: p.Engine.Table, Home: p.Engine.Home}
 	view.Engine.EveryRoute = q == Registers
 	if q == Changes {

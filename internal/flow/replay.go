@@ -35,6 +35,9 @@ type Code interface {
 	// Touches reports whether the function can come to something that is
 	// reported on, so that calls of it are followed whatever their arguments.
 	Touches(name string) bool
+	// Acts reports whether that is so of a method of the type, which has a * before
+	// it for a pointer.
+	Acts(dynamic string) bool
 }
 
 // An Engine replays requests through code.
@@ -157,6 +160,7 @@ type Event struct {
 type Run struct {
 	Events    []*Event
 	Closures  []Closure
+	Open      []*Route // routes without code at hand that serves them
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
 	Called    map[string]bool
@@ -222,6 +226,8 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},
 		routers:  map[string]*router{},
+
+		overriding: map[string][]Step{},
 	}
 	m.start(root)
 	for len(m.work) > 0 && !m.run.Exhausted {

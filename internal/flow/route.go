@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,19 +12,28 @@ import (
 // A Route is what a handler is served under (libraries/routes.model has the
 // roles of the functions that register one).
 type Route struct {
-	Methods []string // nil: any
+	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
-	Site    Site
+	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
+	Made    Site     // where the library is called
+	Row     *model.Row
+	Handler string // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
+	Open    string // why it is not known what serves it, "" if it is
 
+	within  []string // paths of the packages whose code comes to the registration, innermost first
 	routers []string // objects of the router and of those it is a group of
 }
+
+// UnknownMethod stands for the methods of a route that are not known.
+const UnknownMethod = "…"
 
 // A Step is a function that runs before a handler.
 type Step struct {
 	Closure
 	Configured *Event // for what a modelled library made: its configuration
 	Holder     bool   // a handler that captured the router, and may be what serves it
+	Early      bool   // it runs before the router looks at the method
 }
 
 // nextHandler is the name of the function that stands for the handler behind a
@@ -42,6 +52,10 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			m.use(s, c, row, args)
 		case "route.group":
 			return m.group(s, instr, row, c, args)
+		case "route.prefix":
+			s.heap.store(routerPrefix+c.args[0].Text, ".prefix", String(patternText(at(args, row, "prefix"))))
+			s.set(instr, c.args[0])
+			return true
 		case "route.methods":
 			m.narrow(s, c, row, args)
 			s.set(instr, c.args[0])
@@ -97,50 +111,83 @@ func (m *machine) routerBelow(s *state, instr *ir.Instr, c callee) *Value {
 
 // register records that handlers are served.
 func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) {
-	r := &Route{Site: s.site(instr.Pos)}
-	if pattern := at(args, row, "pattern"); pattern != nil {
-		r.Site = s.routeSite(patternText(pattern), instr)
-	}
-	outer := []string(nil)
-	if len(args) < len(c.args) {
-		r.routers = s.routers(c.args[0].Text)
-		outer = r.routers
-	}
-	for i := len(outer) - 1; i >= 0; i-- {
-		r.Pattern += s.routerText(outer[i], ".prefix")
-		r.Steps = append(r.Steps, m.stepsOf(s, s.routerList(outer[i]))...)
-		if r.Methods == nil {
-			r.Methods = texts(s.heap.load(routerPrefix+outer[i], ".methods"))
-		}
-	}
-	r.Pattern = strings.ReplaceAll(r.Pattern+patternText(at(args, row, "pattern")), "//", "/")
-	if methods := row.Arg("method"); methods != "" {
-		r.Methods = methodsOf(methods, args)
-	}
-	if row.Arg("pattern.method") != "" {
-		r.Methods, r.Pattern = splitPattern(r.Methods, r.Pattern)
+	r := m.newRoute(s, instr, row, c, args)
+	switch {
+	case row.Arg("table") != "":
+		m.registerTable(s, row, args, r)
+		return
+	case row.Arg("controller") != "":
+		m.registerController(s, row, args, r)
+		return
 	}
 	handlers, before := s.handlers(row, args)
 	r.Steps = append(r.Steps, m.stepsOf(s, before)...)
 	m.routes[s.objectName(instr)] = r
+	m.mount(row, r, handlers)
+	m.add(s, r, handlers)
+	m.escapeAll(s, before)
+}
+
+// newRoute is a route with what the router, and the arguments, say of it.
+func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
+	r := &Route{Made: s.site(instr.Pos), Row: row, within: s.packages()}
+	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
+	if len(args) < len(c.args) {
+		r.routers = s.routers(c.args[0].Text)
+	}
+	for i := len(r.routers) - 1; i >= 0; i-- {
+		outer := r.routers[i]
+		r.Pattern += s.routerText(outer, ".prefix")
+		for _, list := range []string{beforeRouting, afterRouting} {
+			r.Steps = append(r.Steps, m.stepsIn(s, list, s.routerList(outer, list))...)
+		}
+		if r.Methods == nil {
+			if list := s.heap.load(routerPrefix+outer, ".methods"); list != nil {
+				r.Methods = textsOrUnknown(list)
+			}
+		}
+	}
+	r.Pattern = joinPattern(r.Pattern, patternText(at(args, row, "pattern")))
+	if methods := row.Arg("method"); methods != "" {
+		r.Methods = methodsOf(methods, args)
+	}
+	if sep := row.Arg("pattern.method"); sep != "" {
+		r.Methods, r.Pattern = splitPattern(r.Methods, r.Pattern, sep)
+	}
+	return r
+}
+
+// add records a route and serves its handlers.
+func (m *machine) add(s *state, r *Route, handlers []*Value) {
 	m.registered = append(m.registered, r)
 	if len(r.routers) > 0 {
 		m.routers[r.routers[0]] = &router{}
 	}
-	for _, fn := range m.functions(s, handlers) {
+	functions := m.functions(s, handlers)
+	for _, fn := range functions {
 		m.serve(s, fn, r)
 	}
-	m.escapeAll(s, before)
+	if len(functions) == 0 {
+		m.leaveOpen(r, handlers)
+	}
 }
 
-// routeSite returns where the code writes a pattern: in the function that has
-// the longest part of it as a constant. For s.handle("POST", "/notes", h), with a
-// registrar of the program's own, that is the call of s.handle.
-func (s *state) routeSite(pattern string, instr *ir.Instr) Site {
+// routeSite returns where the code of the package under analysis writes a
+// pattern: in the function that has the longest part of it as a constant. For
+// s.handle("POST", "/notes", h), with a registrar of the program's own, that is
+// the call of s.handle; where a registrar of another package has all of it, the
+// call of that.
+func (m *machine) routeSite(s *state, pattern string, instr *ir.Instr) Site {
 	best, longest, pos := s.site(instr.Pos), 0, instr.Pos
 	for f := s.top; f != nil; f = f.up {
 		if f != s.top {
 			pos = f.fn.Blocks[f.block].Instrs[f.pc].Pos
+		}
+		if f.fn.Program().Path != m.engine.Home {
+			continue
+		}
+		if best.Func.Program().Path != m.engine.Home {
+			best = Site{f.fn, pos}
 		}
 		for i := range f.fn.Consts {
 			c := &f.fn.Consts[i]
@@ -170,11 +217,16 @@ func (s *state) handlers(row *model.Row, args []*Value) (served, before []*Value
 	return served, append(before, s.listArgument(row, args, "middleware")...)
 }
 
-// listArgument returns the elements of the list argument that the row names.
+// listArgument returns the elements of the list argument that the row names, or
+// the one argument.
 func (s *state) listArgument(row *model.Row, args []*Value, name string) []*Value {
-	i, err := strconv.Atoi(strings.TrimSuffix(row.Arg(name), ".."))
+	position, isList := strings.CutSuffix(row.Arg(name), "..")
+	i, err := strconv.Atoi(position)
 	if err != nil || i >= len(args) {
 		return nil
+	}
+	if !isList {
+		return []*Value{args[i]}
 	}
 	return s.listElements(args[i])
 }
@@ -195,13 +247,19 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 	s.heap.reset(routerPrefix + name)
 	s.heap.store(routerPrefix+name, ".in", String(c.args[0].Text))
 	s.heap.store(routerPrefix+name, ".prefix", String(patternText(at(args, row, "prefix"))))
+	if method := row.Arg("method"); method != "" {
+		s.heap.store(routerPrefix+name, ".methods", listOf(methodsOf(method, args), 0))
+	}
 	if methods := s.listArgument(row, args, "methods"); methods != nil {
 		s.heap.store(routerPrefix+name, ".methods", &Value{Kind: List, Elems: methods})
 	}
 	before := s.listArgument(row, args, "middleware")
-	s.addToRouter(name, before)
+	s.addToRouter(name, afterRouting, before)
 	m.escapeAll(s, before)
 	callback := at(args, row, "callback")
+	if list := s.listArgument(row, args, "callbacks"); len(list) > 0 {
+		callback = list[0]
+	}
 	if callback == nil {
 		if len(instr.Results) == 1 {
 			group.Type = s.top.fn.TypeOf(instr.Results[0])
@@ -220,13 +278,13 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 
 // narrow gives a route the methods that a later call names.
 func (m *machine) narrow(s *state, c callee, row *model.Row, args []*Value) {
-	methods := texts(&Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	list := &Value{Kind: List, Elems: s.listArgument(row, args, "methods")}
 	if r := m.routes[c.args[0].Text]; r != nil {
-		r.Methods = methods
+		r.Methods = textsOrUnknown(list)
 		return
 	}
-	if c.args[0].Text != "" && methods != nil {
-		s.heap.store(routerPrefix+c.args[0].Text, ".methods", &Value{Kind: List, Elems: s.listArgument(row, args, "methods")})
+	if c.args[0].Text != "" {
+		s.heap.store(routerPrefix+c.args[0].Text, ".methods", list)
 	}
 }
 
@@ -242,4 +300,44 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 		}
 	}
 	return steps
+}
+
+// leaveOpen records a route without code at hand that serves it. A parameter
+// of the function where the replay began is no such case: the function is a
+// registrar, and its callers say.
+func (m *machine) leaveOpen(r *Route, handlers []*Value) {
+	if len(handlers) == 0 {
+		r.Open = "the list of its handlers is not known"
+	}
+	for _, v := range handlers {
+		switch {
+		case v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*["):
+			return
+		case v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+")."):
+			return // a router, whose routes are registered with it
+		case v.Kind == Function:
+			r.Handler = v.Text
+		case v.Dynamic != "":
+			r.Open = "a " + shortCall(v.Dynamic) + " serves it, whose code is not known"
+		case v.Label != "":
+			r.Open = "what " + v.Label + " returns serves it"
+		default:
+			r.Open = "what serves it is not known"
+		}
+	}
+	m.run.Open = append(m.run.Open, r)
+}
+
+// Owner returns the path of the package whose report a route is that serves
+// handlers of the given packages: the innermost one on the way to the
+// registration that can know them all. below tells the packages that one
+// imports, directly or not.
+func (r *Route) Owner(handlers []string, below func(path string) map[string]bool) string {
+	for _, path := range r.within {
+		known := below(path)
+		if !slices.ContainsFunc(handlers, func(h string) bool { return !known[h] }) {
+			return path
+		}
+	}
+	return r.within[len(r.within)-1]
 }

@@ -21,23 +21,56 @@ type router struct {
 func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
 	added := s.listArgument(row, args, "middleware")
 	router := c.args[0].Text
-	s.addToRouter(router, added)
+	list := afterRouting
+	if row.Arg("early") != "" && s.routes(router) {
+		list = beforeRouting
+	}
+	s.addToRouter(router, list, added)
 	if row.Arg("late") != "" {
 		for _, r := range m.registered {
 			if slices.Contains(r.routers, router) {
-				r.Steps = append(r.Steps, m.stepsOf(s, added)...)
+				r.Steps = append(r.Steps, m.stepsIn(s, list, added)...)
 			}
 		}
 	}
 	m.escapeAll(s, added)
 }
 
-func (s *state) addToRouter(router string, added []*Value) {
+// The lists of middleware that a router has, as cells of its object.
+const (
+	beforeRouting = ".pre"
+	afterRouting  = ".use"
+)
+
+// routes reports whether a router looks at requests itself. A group without a
+// prefix only adds to what runs before handlers.
+func (s *state) routes(router string) bool {
+	return s.routerText(router, ".in") == "" || s.routerText(router, ".prefix") != ""
+}
+
+// stepsIn are the functions among the values of a list.
+func (m *machine) stepsIn(s *state, list string, values []*Value) []Step {
+	steps := m.stepsOf(s, values)
+	for i := range steps {
+		steps[i].Early = list == beforeRouting
+	}
+	return steps
+}
+
+// override records that what a modelled library made of routers changes the
+// methods of the requests that it hands to them.
+func (m *machine) override(s *state, e *Event, args []*Value) {
+	m.routersIn(s, args, true, func(name string, _ *router) {
+		m.overriding[name] = append(m.overriding[name], Step{Configured: e, Early: true, Closure: Closure{key: e.Row.Symbol}})
+	})
+}
+
+func (s *state) addToRouter(router, list string, added []*Value) {
 	if router == "" || len(added) == 0 {
 		return
 	}
-	list := &Value{Kind: List, Elems: append(append([]*Value(nil), s.routerList(router)...), added...)}
-	s.heap.store(routerPrefix+router, ".use", list)
+	all := append(append([]*Value(nil), s.routerList(router, list)...), added...)
+	s.heap.store(routerPrefix+router, list, &Value{Kind: List, Elems: all})
 }
 
 // routers returns a router and those that it is a group of, innermost first.
@@ -57,11 +90,30 @@ func (s *state) routerText(router, cell string) string {
 	return ""
 }
 
-func (s *state) routerList(router string) []*Value {
-	if v := s.heap.load(routerPrefix+router, ".use"); v != nil {
+func (s *state) routerList(router, list string) []*Value {
+	if v := s.heap.load(routerPrefix+router, list); v != nil {
 		return v.Elems
 	}
 	return nil
+}
+
+// mount puts what runs before a route, and where the row says so its pattern,
+// before the routes of the routers that serve it.
+func (m *machine) mount(row *model.Row, at *Route, handlers []*Value) {
+	for _, v := range handlers {
+		if m.routers[v.Text] == nil {
+			continue
+		}
+		for _, r := range m.registered {
+			if !slices.Contains(r.routers, v.Text) {
+				continue
+			}
+			r.Steps = slices.Concat(at.Steps, r.Steps)
+			if row.Arg("mount") != "" {
+				r.Pattern = joinPattern(at.Pattern, r.Pattern)
+			}
+		}
+	}
 }
 
 // wrap gives the routes of a router that is served by one handler only, which
@@ -69,6 +121,7 @@ func (s *state) routerList(router string) []*Value {
 func (m *machine) wrap() {
 	for _, r := range m.registered {
 		for _, name := range r.routers {
+			r.Steps = slices.Concat(m.overriding[name], r.Steps)
 			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
 				r.Steps = append(slices.Clone(at.holders), r.Steps...)
 			}
@@ -78,7 +131,7 @@ func (m *machine) wrap() {
 
 // handRouters notes the routers among values that are handed to somebody.
 func (m *machine) handRouters(s *state, values []*Value) {
-	m.routersIn(s, values, true, func(at *router) { at.bare = true })
+	m.routersIn(s, values, true, func(_ string, at *router) { at.bare = true })
 }
 
 // holdRouters notes the routers that a handler captured.
@@ -88,15 +141,15 @@ func (m *machine) holdRouters(s *state, holder *Closure) {
 		return m.engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
 	})
 	if serves {
-		m.routersIn(s, holder.Bindings, false, func(at *router) {
-			at.holders = append(at.holders, Step{Closure: *holder, Holder: true})
+		m.routersIn(s, holder.Bindings, false, func(_ string, at *router) {
+			at.holders = append(at.holders, Step{Closure: *holder, Holder: true, Early: true})
 		})
 	}
 }
 
 // routersIn calls found for each router that can be reached from values; unheld
 // leaves out what functions captured.
-func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(*router)) {
+func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(string, *router)) {
 	if len(m.routers) == 0 {
 		return
 	}
@@ -105,7 +158,7 @@ func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(*
 		s.heap.visit(v, reached, func(v *Value) bool {
 			if at := m.routers[v.Text]; at != nil && v.Kind != Str && !seen[at] {
 				seen[at] = true
-				found(at)
+				found(v.Text, at)
 			}
 			return unheld && v.Kind == Function
 		})

@@ -94,12 +94,12 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	return false
 }
 
-// isReplayed reports whether a replay has to do with what a row says. Cookies,
+// isReplayed reports whether a replay has to do with what a row says. Credentials,
 // refusals and protection are looked for in the code itself.
 func isReplayed(row *model.Row) bool {
 	kind, _, _ := strings.Cut(row.Role, ".")
 	switch kind {
-	case "cookie", "credential", "session", "csrf", "refuse", "refuses", "effect":
+	case "authority", "cookie", "credential", "session", "csrf", "refuse", "refuses", "effect":
 		return false
 	}
 	return true

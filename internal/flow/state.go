@@ -253,6 +253,17 @@ func (h *heap) joinObject(name string, other *object) {
 // site is where the state stands.
 func (s *state) site(pos token.Pos) Site { return Site{s.top.fn, pos} }
 
+// packages returns the paths of the packages whose code led here, innermost first.
+func (s *state) packages() []string {
+	var paths []string
+	for f := s.top; f != nil; f = f.up {
+		if path := f.fn.Program().Path; len(paths) == 0 || paths[len(paths)-1] != path {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
 // calls returns the calls that led here, outermost first.
 func (s *state) calls() []Site {
 	var sites []Site

@@ -424,3 +424,17 @@ func returnBehind(pass *analysis.Pass, statement *ast.ExprStmt, function *ast.Fu
 	}
 	return replace(title, statement.End(), statement.End(), "\n"+indentation(pass, statement)+"return")
 }
+
+// Callee puts another method of the same receiver into the call at pos of the
+// method old.
+func Callee(pass *analysis.Pass, pos token.Pos, old, replacement, title string) *analysis.SuggestedFix {
+	call := callAt(pass, pos)
+	if call == nil {
+		return nil
+	}
+	method, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || method.Sel.Name != old {
+		return nil
+	}
+	return replace(title, method.Sel.Pos(), method.Sel.End(), replacement)
+}

@@ -42,6 +42,27 @@ type Row struct {
 // Arg returns the row's argument of that name, "" if it has none.
 func (r *Row) Arg(name string) string { return r.Args[name] }
 
+// Name returns the symbol's own name, without package and type.
+func (r *Row) Name() string { return r.Symbol[strings.LastIndexByte(r.Symbol, '.')+1:] }
+
+// Sibling returns the name of the method of the same type, or function of the
+// same package, that has the row's role and arguments but for that value of one;
+// "" if there is none.
+func (t *Table) Sibling(row *Row, arg, value string) string {
+	owner := strings.TrimSuffix(row.Symbol, row.Name())
+	for _, other := range t.rows {
+		if other.Role != row.Role || strings.TrimSuffix(other.Symbol, other.Name()) != owner {
+			continue
+		}
+		args := maps.Clone(other.Args)
+		args[arg] = row.Arg(arg)
+		if other.Arg(arg) == value && maps.Equal(args, row.Args) {
+			return other.Name()
+		}
+	}
+	return ""
+}
+
 // A Table is a set of rows that can be looked up by symbol.
 type Table struct {
 	rows     []*Row

@@ -3,7 +3,9 @@
 package routes
 
 import (
+	"fmt"
 	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,16 +32,33 @@ var Analyzer = &analysis.Analyzer{
 
 // A Result is what a package serves.
 type Result struct {
-	Flow   *flow.Package
-	Served []*Served
+	Flow       *flow.Package
+	changing   *flow.Engine
+	Served     []*Served
+	Unresolved []Unresolved
 }
 
-// A Served is a handler that is registered.
+// An Unresolved is a registration of which not all is known that a report would
+// rest on. Nothing is reported about it.
+type Unresolved struct {
+	Route  *flow.Route // nil where a function was not followed to its end, and may register more
+	Site   flow.Site
+	Reason string // a clause
+}
+
+// A Served is a handler that is registered. Of one whose code is not at hand no
+// change is known.
 type Served struct {
 	Route   *flow.Route
 	Handler string   // name of the function, as ssax.FuncName gives it
 	Changes []Change // what a GET changes that a page of another site makes a browser send
 
+	// Overrides is where a POST, such as a form sends, is given the route's method;
+	// nil where that is not so. Changes are those that such a request makes then.
+	Overrides *flow.Site
+
+	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
+	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
@@ -58,8 +77,10 @@ func run(pass *analysis.Pass) (any, error) {
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
 		entered:  map[string]bool{},
 		passes:   map[string]bool{},
+		below:    map[string]map[string]bool{},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
 	}
+	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
@@ -76,7 +97,8 @@ type search struct {
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
-	passes   map[string]bool // by step, whether a foreign GET gets past it
+	passes   map[string]bool            // by method and step, whether a foreign request gets past it
+	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	result   *Result
 }
 
@@ -105,16 +127,95 @@ func (s *search) root(root flow.Root) {
 	for name := range run.Called {
 		s.entered[name] = true
 	}
+	s.leaveOpen(root, run)
 	for i := range run.Closures {
 		c := &run.Closures[i]
 		switch {
-		case c.Route != nil:
+		case c.Route != nil && s.isOwn(c):
 			s.serve(c)
+		case c.Route != nil:
 		case s.serving.Touches(c.Name) && !s.entered[c.Key()]:
 			s.entered[c.Key()] = true
 			s.root(c.Root(s.serving.Engine.Code.Func(c.Name)))
 		}
 	}
+}
+
+// isOwn reports whether a route is for this package to report on: one that it
+// registers itself, or has another package register for a handler that the other
+// package knows nothing of, as with generated registrars.
+func (s *search) isOwn(c *flow.Closure) bool {
+	return c.Route.Owner(c.Packages(), s.importsOf) == s.result.Flow.Path
+}
+
+// importsOf returns the paths of the packages that one imports, directly or not,
+// and its own.
+func (s *search) importsOf(path string) map[string]bool {
+	known, asked := s.below[path]
+	if !asked {
+		known = map[string]bool{}
+		addImports(s.result.Flow.Import(path), known)
+		s.below[path] = known
+	}
+	return known
+}
+
+// isHome reports whether code of this package registers a route.
+func (s *search) isHome(r *flow.Route) bool {
+	return r.Made.Func.Program().Path == s.result.Flow.Path
+}
+
+// addImports adds the paths of a package and of those that it imports.
+func addImports(pkg *types.Package, known map[string]bool) {
+	if pkg == nil || known[pkg.Path()] {
+		return
+	}
+	known[pkg.Path()] = true
+	for _, imported := range pkg.Imports() {
+		addImports(imported, known)
+	}
+}
+
+// leaveOpen records what a replay did not find out.
+func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
+	for _, r := range run.Open {
+		if !s.isHome(r) {
+			continue
+		}
+		if r.Handler != "" {
+			s.result.Served = append(s.result.Served, &Served{Route: r, Handler: r.Handler})
+			continue
+		}
+		s.unresolved(Unresolved{Route: r, Site: r.Site, Reason: r.Open})
+	}
+	if run.Exhausted {
+		s.unresolved(Unresolved{Site: flow.Site{Func: root.Func, Pos: root.Func.Pos}, Reason: "the function is too large to be followed to its end"})
+	}
+}
+
+// unresolved records a registration once, however many roots come to it.
+func (s *search) unresolved(u Unresolved) {
+	if !slices.ContainsFunc(s.result.Unresolved, func(known Unresolved) bool {
+		return known.Site == u.Site && known.Reason == u.Reason && known.pattern() == u.pattern()
+	}) {
+		s.result.Unresolved = append(s.result.Unresolved, u)
+	}
+}
+
+// pattern is the pattern of the route, "" without one.
+func (u *Unresolved) pattern() string {
+	if u.Route == nil {
+		return ""
+	}
+	return u.Route.Pattern
+}
+
+// Text says what is not known, in one clause.
+func (u *Unresolved) Text() string {
+	if u.Route == nil {
+		return u.Reason
+	}
+	return fmt.Sprintf("route %q is left out: %s", u.pattern(), u.Reason)
 }
 
 // foreign is the request that a link, an image or a navigation on a foreign page
@@ -132,15 +233,82 @@ func (s *search) serve(c *flow.Closure) {
 		served.Handler = inner[0]
 	}
 	s.result.Served = append(s.result.Served, served)
-	if !TakesGET(c.Route.Methods) || !s.changes(c) || s.stopped(c.Route.Steps) {
+	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
+		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
+	}
+	request := foreign
+	if !TakesGET(c.Route.Methods) {
+		request = s.override(served)
+	}
+	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
-	run := s.changing.Engine.Replay(c.Root(s.changing.Engine.Code.Func(c.Name)), foreign)
+	served.asking = c.Functions()
+	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
+	run := s.changing.Engine.Replay(served.root, request)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
 			s.change(served, run, event)
 		}
 	}
+}
+
+// override returns the request as which a form comes to a route, if one can: with
+// the route's method, and the Origin that browsers add to a POST.
+func (s *search) override(served *Served) *flow.Request {
+	method := overridable(served.Route.Methods)
+	if method == "" || slices.ContainsFunc(served.Route.Steps, protects) {
+		return nil
+	}
+	for i := range served.Route.Steps {
+		step := &served.Route.Steps[i]
+		if !step.Early {
+			continue
+		}
+		if at, found := s.result.Flow.Overrides(step); found {
+			served.Overrides = &at
+			return &flow.Request{Method: method, Origin: web.Any, Host: web.Host}
+		}
+	}
+	return nil
+}
+
+// protects reports whether a step is protection against forged requests. It asks
+// for a token whatever the method that changes something.
+func protects(step flow.Step) bool {
+	return step.Configured != nil && strings.HasPrefix(step.Configured.Row.Role, "csrf.")
+}
+
+// overridable returns the method of a route that only an overridden form reaches,
+// "" if there is none.
+func overridable(methods []string) string {
+	for _, m := range methods {
+		if m == "PUT" || m == "PATCH" || m == "DELETE" {
+			return m
+		}
+	}
+	return ""
+}
+
+// Authorities returns what a handler, or what runs before it, asks browsers for to
+// know whom they send a request for (see [flow.Package.Authorities]).
+func (r *Result) Authorities(s *Served) []string {
+	names := slices.Clone(s.asking)
+	for i := range s.Route.Steps {
+		step := &s.Route.Steps[i]
+		names = append(names, step.Functions()...)
+		if step.Configured != nil {
+			names = append(names, step.Configured.Row.Symbol)
+		}
+	}
+	return r.Flow.Authorities(names)
+}
+
+// ReachedBy reports whether a request with another method comes to a change of a
+// handler, too.
+func (r *Result) ReachedBy(method string, s *Served, c *Change) bool {
+	run := r.changing.Replay(s.root, &flow.Request{Method: method, Host: web.Host})
+	return run.Reaches(func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == c.Site }, flow.Strength{Regardless: true})
 }
 
 // upgrades reports whether an event opens a WebSocket. What follows is for the
@@ -154,7 +322,7 @@ func TakesGET(methods []string) bool {
 
 // changes reports whether the handler, or one that it wraps, can change anything.
 func (s *search) changes(c *flow.Closure) bool {
-	return s.changing.Touches(c.Name) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.changes(&held) })
+	return s.changing.Touches(c.Name) || slices.ContainsFunc(c.Implementations(), s.changing.Acts) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.changes(&held) })
 }
 
 // wrapped returns the names of the handlers that wrappers hold, or that of the
@@ -173,12 +341,22 @@ func (s *search) wrapped(c *flow.Closure) []string {
 	return names
 }
 
-// takesRequest reports whether a function is given a request.
+// takesRequest reports whether a function is given a request, and no error: one
+// that gets an error answers for a handler that failed.
 func (s *search) takesRequest(name string) bool {
 	fn := s.serving.Engine.Code.Func(name)
-	return fn != nil && slices.ContainsFunc(fn.Params, func(p ir.Param) bool {
-		return s.serving.Engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
-	})
+	if fn == nil {
+		return false
+	}
+	takes := false
+	for _, p := range fn.Params {
+		t := fn.TypeOf(p.Type)
+		takes = takes || s.serving.Engine.Table.Find("request", t.Name) != nil
+		if t.Kind == ir.Error {
+			return false
+		}
+	}
+	return takes
 }
 
 // does reports whether a change is the wrapped handler's own.
@@ -188,15 +366,16 @@ func (s *Served) does(event *flow.Event) bool {
 }
 
 // stopped reports whether what runs before a handler refuses the request.
-func (s *search) stopped(steps []flow.Step) bool {
+func (s *search) stopped(steps []flow.Step, request *flow.Request) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
 		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false
 		}
-		passes, asked := s.passes[step.Key()]
+		key := request.Method + step.Key()
+		passes, asked := s.passes[key]
 		if !asked {
-			passes = s.result.Flow.Engine.Pass(&step, foreign).Passes
-			s.passes[step.Key()] = passes
+			passes = s.result.Flow.Engine.Pass(&step, request).Passes
+			s.passes[key] = passes
 		}
 		return !passes
 	})
@@ -255,6 +434,9 @@ func (s *Served) Name() string {
 // that leads from there to the change.
 func (r *Result) Locate(report *rule.Report, s *Served, c *Change) {
 	report.Pos = s.Route.Site.Pos
+	if s.Route.Made.Func.Program() != s.Route.Site.Func.Program() {
+		r.Flow.Relate(report, s.Route.Made, "the route is registered here")
+	}
 	for _, call := range c.Calls {
 		r.Flow.Relate(report, call, "the handler goes on here")
 	}

@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"fmt"
 	"go/ast"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -105,7 +107,10 @@ func diagnostic(pass *analysis.Pass, r *Report) analysis.Diagnostic {
 		Category: r.Rule,
 		Message:  r.Message,
 		URL:      pass.Analyzer.URL + "#" + r.Rule,
-		Related:  r.Related,
+		Related:  slices.Clone(r.Related),
+	}
+	for i, at := range r.Elsewhere {
+		d.Related[i].Message += fmt.Sprintf(" (%s:%d)", at.Filename, at.Line)
 	}
 	if r.Fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*r.Fix}

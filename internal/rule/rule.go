@@ -39,6 +39,7 @@ type Report struct {
 	Message   string
 	Condition string // when it hurts
 	Related   []analysis.RelatedInformation
+	Elsewhere map[int]token.Position // by index, where those of Related are that are in another package; their Pos means nothing
 	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
 
 	// Through are the places of which a request must come to one for the report
@@ -58,16 +59,34 @@ type Visit struct {
 	Reached bool
 }
 
+// RelateElsewhere adds a place in another package, of which this file set knows no
+// position.
+func (r *Report) RelateElsewhere(at token.Position, text string) {
+	if r.Elsewhere == nil {
+		r.Elsewhere = map[int]token.Position{}
+	}
+	r.Elsewhere[len(r.Related)] = at
+	r.Related = append(r.Related, analysis.RelatedInformation{Pos: r.Pos, Message: text})
+}
+
 // A Result is what a pass found in one package.
 type Result struct {
 	Reports    []Report
 	Served     map[string][]byte // contents, by name, of the files other than Go source that were looked at
 	Directives []Directive       // in those
 	Visits     []Visit
+	Open       []Open
 
 	// Depends is what the result depends on besides the files of the package and
 	// what it sees of its imports.
 	Depends []Dependency
+}
+
+// An Open is a place that nothing is reported about because not enough is known
+// of it.
+type Open struct {
+	Pos  token.Pos
+	Text string // one clause
 }
 
 // A Directive is a comment in a file other than Go source by which people
@@ -111,6 +130,11 @@ func (rep *Reporter) Report(r Report) {
 		r.Fix = nil
 	}
 	rep.result.Reports = append(rep.result.Reports, r)
+}
+
+// LeaveOpen records that the pass could not tell what happens at pos.
+func (rep *Reporter) LeaveOpen(pos token.Pos, text string) {
+	rep.result.Open = append(rep.result.Open, Open{Pos: pos, Text: text})
 }
 
 // Visit records a place in another package.

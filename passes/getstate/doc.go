@@ -39,6 +39,14 @@
 // The route is registered for every method, and the handler does not look at it.
 // Name the method in the pattern, or refuse others in the handler.
 //
+// # Rule override
+//
+// Middleware takes the method from a field of a form, or from the query, before
+// the router looks at it. Routes for PUT, PATCH and DELETE are otherwise out of
+// reach for other sites: browsers ask the server first, which does not answer. A
+// form sends a POST without asking. Take the method from a header, or protect
+// what is overridden with http.CrossOriginProtection.
+//
 // # Rule logout
 //
 // Any site can log the user out. That is a nuisance rather than a danger; a form

@@ -27,26 +27,55 @@ var Analyzer = &analysis.Analyzer{
 	ResultType: rule.ResultType,
 }
 
-const navigated = "cookies go along with a navigation unless they are SameSite=Strict, and so do Basic authentication and client certificates; " +
-	"CSRF protection lets GET through"
+// navigated says what a navigation from another site carries of what the server
+// asks for.
+func navigated(asked []string) string {
+	var carried []string
+	for _, kind := range asked {
+		carried = append(carried, carries[kind])
+	}
+	if len(carried) == 0 {
+		carried = []string{"nothing that a browser would not send was seen to be asked for"}
+	}
+	return strings.Join(carried, "; ") + "; CSRF protection lets GET through"
+}
+
+var carries = map[string]string{
+	"basic":        "the server asks for Basic authentication, which goes along from any site",
+	"certificates": "the server asks for a client certificate, which goes along from any site",
+	"cookies":      "the server asks for cookies, which go along with a navigation unless they are SameSite=Strict",
+}
 
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[routes.Analyzer].(*routes.Result)
 	reporter := rule.NewReporter(pass)
+	for _, u := range found.Unresolved {
+		reporter.LeaveOpen(u.Site.Pos, u.Text())
+	}
 	seen := map[string]bool{}
+	overridden := overrides{found: found}
 	for _, served := range found.Served {
 		change := worst(served)
 		if change == nil {
 			continue
 		}
+		if served.Overrides != nil {
+			overridden.add(served, change)
+			continue
+		}
 		report := judge(served, change)
+		report.Condition = navigated(found.Authorities(served))
 		found.Locate(&report, served, change)
+		if report.Severity > finding.Note {
+			report.Fix = toPost(pass, found, served, change)
+		}
 		key := fmt.Sprint(report.Pos, report.Message)
 		if !seen[key] {
 			seen[key] = true
 			reporter.Report(report)
 		}
 	}
+	overridden.report(reporter)
 	return reporter.Result(), nil
 }
 
@@ -84,6 +113,9 @@ func weight(c *routes.Change) int {
 // the handler and of the path say, or something destructive that the handler
 // itself does with what the request gives it.
 func isMeant(s *routes.Served, c *routes.Change) bool {
+	if s.Overrides != nil {
+		return true // the method says so
+	}
 	names := namesOf(s)
 	if anyOf(names, harmless) {
 		return false
@@ -100,7 +132,7 @@ func namesOf(s *routes.Served) []string {
 }
 
 func judge(s *routes.Served, c *routes.Change) rule.Report {
-	r := rule.Report{Rule: "route", Severity: finding.Error, Condition: navigated}
+	r := rule.Report{Rule: "route", Severity: finding.Error}
 	method := "GET"
 	if len(s.Route.Methods) == 0 {
 		r.Rule, method = "anymethod", "any method, GET too,"

@@ -1,12 +1,39 @@
 package getstate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/soplint/soplint/internal/fixture"
+	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/passes/getstate"
 )
 
 func Test(t *testing.T) {
 	fixture.Run(t, getstate.Analyzer, "getstate/...")
+}
+
+// What a server asks for is what a report names.
+func TestAuthority(t *testing.T) {
+	conditions := map[string]string{}
+	for _, result := range fixture.Run(t, getstate.Analyzer, "getstate/authority") {
+		for _, report := range result.Result.(*rule.Result).Reports {
+			conditions[report.Message] = report.Condition
+		}
+	}
+	for path, asked := range map[string]string{
+		"/cookie/remove":      "the server asks for cookies",
+		"/basic/remove":       "the server asks for Basic authentication",
+		"/certificate/remove": "the server asks for a client certificate",
+		"/open/remove":        "nothing that a browser would not send",
+	} {
+		condition := conditions["GET "+path+" changes state: os.RemoveAll"]
+		if !strings.HasPrefix(condition, asked) {
+			t.Errorf("%s: want %q, got %q", path, asked, condition)
+		}
+	}
+}
+
+func TestFixes(t *testing.T) {
+	fixture.RunFixes(t, getstate.Analyzer, "getstatefix")
 }

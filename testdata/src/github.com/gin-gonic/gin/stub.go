@@ -34,6 +34,7 @@ type RouterGroup struct{}
 func (group *RouterGroup) Use(middleware ...HandlerFunc) IRoutes
 func (group *RouterGroup) Group(relativePath string, handlers ...HandlerFunc) *RouterGroup
 func (group *RouterGroup) GET(relativePath string, handlers ...HandlerFunc) IRoutes
+func (group *RouterGroup) POST(relativePath string, handlers ...HandlerFunc) IRoutes
 
 type Engine struct{ RouterGroup }
 

@@ -16,3 +16,5 @@ func AllowedMethods(methods []string) CORSOption
 func AllowedOrigins(origins []string) CORSOption
 func AllowedOriginValidator(fn OriginValidator) CORSOption
 func AllowCredentials() CORSOption
+
+func HTTPMethodOverrideHandler(h http.Handler) http.Handler

@@ -7,6 +7,7 @@ import "net/http"
 type Request struct{ Request *http.Request }
 
 func (r *Request) HeaderParameter(name string) string
+func (r *Request) QueryParameter(name string) string
 
 type Response struct{ http.ResponseWriter }
 
@@ -36,3 +37,16 @@ type CrossOriginResourceSharing struct {
 }
 
 func (c CrossOriginResourceSharing) Filter(req *Request, resp *Response, chain *FilterChain)
+
+type RouteFunction func(*Request, *Response)
+
+type WebService struct{}
+
+func (w *WebService) Path(root string) *WebService
+func (w *WebService) GET(subPath string) *RouteBuilder
+func (w *WebService) POST(subPath string) *RouteBuilder
+func (w *WebService) Route(builder *RouteBuilder) *WebService
+
+type RouteBuilder struct{}
+
+func (b *RouteBuilder) To(function RouteFunction) *RouteBuilder

@@ -14,6 +14,7 @@ type Router interface {
 	Handle(pattern string, h http.Handler)
 	HandleFunc(pattern string, h http.HandlerFunc)
 	Get(pattern string, h http.HandlerFunc)
+	Post(pattern string, h http.HandlerFunc)
 }
 
 type Mux struct{}
@@ -27,6 +28,8 @@ func (mx *Mux) Mount(pattern string, h http.Handler)
 func (mx *Mux) Handle(pattern string, h http.Handler)
 func (mx *Mux) HandleFunc(pattern string, h http.HandlerFunc)
 
+func (mx *Mux) Method(method, pattern string, h http.Handler)
 func (mx *Mux) Use(middlewares ...func(http.Handler) http.Handler)
 func (mx *Mux) Get(pattern string, handlerFn http.HandlerFunc)
+func (mx *Mux) Post(pattern string, handlerFn http.HandlerFunc)
 func (mx *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request)

@@ -37,6 +37,8 @@ func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 
 func (e *Echo) Group(prefix string, m ...MiddlewareFunc) (g *Group)
 func (e *Echo) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
+func (e *Echo) DELETE(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
+func (e *Echo) Pre(middleware ...MiddlewareFunc)
 func (e *Echo) Use(middleware ...MiddlewareFunc)
 func (e *Echo) Start(address string) error
 

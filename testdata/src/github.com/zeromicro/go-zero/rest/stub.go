@@ -19,3 +19,16 @@ func WithCorsHeaders(headers ...string) RunOption
 func WithCustomCors(middlewareFn func(header http.Header), notAllowedFn func(http.ResponseWriter), origin ...string) RunOption
 
 func (s *Server) Start()
+
+type Route struct {
+	Method  string
+	Path    string
+	Handler http.HandlerFunc
+}
+
+type RouteOption func(r *featuredRoutes)
+
+type featuredRoutes struct{}
+
+func (s *Server) AddRoute(r Route, opts ...RouteOption)
+func (s *Server) AddRoutes(rs []Route, opts ...RouteOption)

@@ -49,3 +49,15 @@ var DefaultSecureConfig = SecureConfig{XFrameOptions: "SAMEORIGIN"}
 
 func Secure() echo.MiddlewareFunc
 func SecureWithConfig(config SecureConfig) echo.MiddlewareFunc
+
+type MethodOverrideGetter func(echo.Context) string
+
+type MethodOverrideConfig struct {
+	Skipper Skipper
+	Getter  MethodOverrideGetter
+}
+
+func MethodOverride() echo.MiddlewareFunc
+func MethodOverrideWithConfig(config MethodOverrideConfig) echo.MiddlewareFunc
+func MethodFromForm(param string) MethodOverrideGetter
+func MethodFromHeader(header string) MethodOverrideGetter

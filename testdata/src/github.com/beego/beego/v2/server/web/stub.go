@@ -19,3 +19,16 @@ func InsertFilter(pattern string, pos int, filter FilterFunc, opts ...FilterOpt)
 type Controller struct{ Ctx *context.Context }
 
 func (c *Controller) ServeJSONP() error
+func (c *Controller) Get()
+func (c *Controller) Delete()
+func (c *Controller) GetString(key string, def ...string) string
+
+// The library's interface has more methods, which Controller has, too.
+type ControllerInterface interface {
+	Get()
+	Delete()
+}
+
+func Router(rootpath string, c ControllerInterface, mappingMethods ...string) *HttpServer
+func Get(rootpath string, f HandleFunc) *HttpServer
+func Post(rootpath string, f HandleFunc) *HttpServer

@@ -42,3 +42,12 @@ func (r *Response) CORS(options CORSOptions)
 func (r *Response) CORSDefault()
 
 func MiddlewareCORS(r *Request)
+
+type RouterGroup struct{}
+
+func (s *Server) BindHandler(pattern string, handler any)
+func (s *Server) Group(prefix string, groups ...func(group *RouterGroup)) *RouterGroup
+func (g *RouterGroup) Group(prefix string, groups ...func(group *RouterGroup)) *RouterGroup
+func (g *RouterGroup) GET(pattern string, object any, params ...any) *RouterGroup
+func (g *RouterGroup) POST(pattern string, object any, params ...any) *RouterGroup
+func (g *RouterGroup) ALL(pattern string, object any, params ...any) *RouterGroup

@@ -8,6 +8,8 @@ type BeegoInput struct{ Context *Context }
 
 func (input *BeegoInput) Header(key string) string
 func (input *BeegoInput) Method() string
+func (input *BeegoInput) IsPost() bool
+func (input *BeegoInput) Query(key string) string
 
 type BeegoOutput struct{ Context *Context }
 

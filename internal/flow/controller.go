@@ -1,0 +1,109 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/soplint/soplint/internal/model"
+)
+
+// registerTable records the routes of a list of structs, or of one, that say by
+// their fields what is served, and how.
+func (m *machine) registerTable(s *state, row *model.Row, args []*Value, of *Route) {
+	entries := at(args, row, "table")
+	if entries == nil {
+		return
+	}
+	whole := s.whole(entries, 0)
+	list := []*Value{whole}
+	if whole.Kind == List {
+		list = whole.Elems
+	}
+	for _, entry := range list {
+		r := *of
+		if entry.Kind != Struct {
+			m.leaveOpen(&r, []*Value{entry})
+			continue
+		}
+		r.Pattern = joinPattern(r.Pattern, fieldPattern(entry, row.Arg("table.pattern")))
+		r.Methods = fieldMethods(entry, row.Arg("table.method"))
+		if v := entry.field(row.Arg("table.pattern")); v != nil && v.Set != nil && v.Set.Func.Program().Path == m.engine.Home {
+			r.Site = *v.Set
+		}
+		handler := entry.field(row.Arg("table.handler"))
+		if row.Arg("handler") != "" {
+			handler = at(args, row, "handler")
+		}
+		if handler == nil {
+			handler = nilValue
+		}
+		m.add(s, &r, []*Value{handler})
+	}
+}
+
+func fieldPattern(entry *Value, name string) string {
+	if v := entry.field(name); v != nil {
+		return patternText(v)
+	}
+	return ""
+}
+
+func fieldMethods(entry *Value, name string) []string {
+	v := entry.field(name)
+	if v == nil {
+		v = noValue
+	}
+	return textsOrUnknown(v)
+}
+
+// registerController records the routes of an object whose methods are served:
+// those that a specification such as "get:Show;post:Save" names, or without one
+// those that have the names of HTTP methods.
+func (m *machine) registerController(s *state, row *model.Row, args []*Value, of *Route) {
+	object := at(args, row, "controller")
+	if object == nil {
+		return
+	}
+	if object.Dynamic == "" {
+		m.leaveOpen(of, []*Value{object})
+		return
+	}
+	receiver := *object
+	receiver.Dynamic, receiver.key = "", ""
+	for name, methods := range s.served(row, args) {
+		method := &Value{Kind: Function, Text: "(" + object.Dynamic + ")." + name, Elems: []*Value{&receiver}, Open: true}
+		if m.engine.Code.Func(method.Text) == nil && len(s.listArgument(row, args, "methods")) == 0 {
+			continue // what the library's own controller does
+		}
+		r := *of
+		r.Methods = methods
+		m.add(s, &r, []*Value{method})
+	}
+}
+
+// served yields the names of the methods of a controller that are served, and
+// the HTTP methods that reach each, in a fixed order.
+func (s *state) served(row *model.Row, args []*Value) func(yield func(string, []string) bool) {
+	specs := s.listArgument(row, args, "methods")
+	return func(yield func(string, []string) bool) {
+		if len(specs) == 0 {
+			for _, name := range restMethods {
+				if !yield(name, []string{strings.ToUpper(name)}) {
+					return
+				}
+			}
+			return
+		}
+		for _, spec := range specs {
+			for part := range strings.SplitSeq(patternText(spec), ";") {
+				methods, name, found := strings.Cut(part, ":")
+				if found && !yield(strings.TrimSpace(name), allMethods(methods)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// restMethods are the methods of controllers that serve the HTTP method of that
+// name.
+var restMethods = []string{"Delete", "Get", "Head", "Options", "Patch", "Post", "Put"}
