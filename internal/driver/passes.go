@@ -59,8 +59,8 @@ func (r *run) add(f found) {
 	defer r.mu.Unlock()
 	r.outcome.Findings = append(r.outcome.Findings, f.Findings...)
 	r.outcome.Comments = append(r.outcome.Comments, f.Comments...)
-	r.visits = append(r.visits, f.Visits...)
 	r.outcome.Open = append(r.outcome.Open, f.Open...)
+	r.visits = append(r.visits, f.Visits...)
 }
 
 // runPasses runs the analyzers in the order of the plan. One that fails takes

@@ -18,6 +18,7 @@ func InsertFilter(pattern string, pos int, filter FilterFunc, opts ...FilterOpt)
 
 type Controller struct{ Ctx *context.Context }
 
+func (c *Controller) ServeJSONP() error
 func (c *Controller) Get()
 func (c *Controller) Delete()
 func (c *Controller) GetString(key string, def ...string) string
@@ -31,5 +32,3 @@ type ControllerInterface interface {
 func Router(rootpath string, c ControllerInterface, mappingMethods ...string) *HttpServer
 func Get(rootpath string, f HandleFunc) *HttpServer
 func Post(rootpath string, f HandleFunc) *HttpServer
-
-func (c *Controller) ServeJSONP() error
