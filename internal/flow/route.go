@@ -126,6 +126,11 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	m.registered = append(m.registered, r)
 	if len(r.routers) > 0 {
 		m.routers[r.routers[0]] = &router{}
+		for _, outer := range r.routers[1:] {
+			if m.routers[outer] == nil {
+				m.routers[outer] = &router{}
+			}
+		}
 	}
 	for _, fn := range m.functions(s, handlers) {
 		m.serve(s, fn, r)

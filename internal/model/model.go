@@ -42,6 +42,9 @@ type Row struct {
 // Arg returns the row's argument of that name, "" if it has none.
 func (r *Row) Arg(name string) string { return r.Args[name] }
 
+// List returns the items, parted by commas, of the row's argument of that name.
+func (r *Row) List(name string) []string { return strings.Split(r.Args[name], ",") }
+
 // A Table is a set of rows that can be looked up by symbol.
 type Table struct {
 	rows     []*Row

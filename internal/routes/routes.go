@@ -40,7 +40,8 @@ type Served struct {
 	Handler string   // name of the function, as ssax.FuncName gives it
 	Changes []Change // what a GET changes that a page of another site makes a browser send
 
-	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
+	closure *flow.Closure
+	within  map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
 // A Change is something that a request changes.
@@ -73,10 +74,12 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	serving  *flow.Package
 	changing *flow.Package
+	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
-	passes   map[string]bool // by step, whether a foreign GET gets past it
+	passes   map[string]bool         // by step, whether a foreign GET gets past it
+	passages map[string]flow.Passage // by step and Content-Type, for a foreign POST
 	result   *Result
 }
 
@@ -124,7 +127,7 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
 	inner := s.wrapped(c)
-	served := &Served{Route: c.Route, Handler: c.Name, within: map[string]bool{}}
+	served := &Served{Route: c.Route, Handler: c.Name, closure: c, within: map[string]bool{}}
 	for _, name := range inner {
 		served.within[name] = true
 	}
