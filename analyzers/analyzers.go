@@ -14,6 +14,7 @@ import (
 	"github.com/soplint/soplint/passes/framing"
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
+	"github.com/soplint/soplint/passes/jsoncontenttype"
 	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -71,6 +72,11 @@ func All() []rule.Check {
 		{CWE: 705, Analyzer: guardabort.Analyzer, Rules: []rule.Rule{
 			{Name: "noabort", Severity: finding.Error, Summary: "a refusal in a chain of handlers that does not abort it"},
 			{Name: "noreturn", Severity: finding.Error, Summary: "a refusal after which the code goes on to the handler"},
+		}},
+		{CWE: 352, Analyzer: jsoncontenttype.Analyzer, Rules: []rule.Rule{
+			{Name: "formbind", Severity: finding.Error, Summary: "what is declared for JSON is filled from a form"},
+			{Name: "unchecked", Severity: finding.Error, Summary: "a body of any Content-Type is taken for JSON"},
+			{Name: "weak", Severity: finding.Error, Summary: "a check of the Content-Type that a foreign page gets past"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},

@@ -53,3 +53,11 @@ func (c *Context) SetSameSite(samesite http.SameSite)
 func (c *Context) JSON(code int, obj any)
 
 type H map[string]any
+
+func (c *Context) ContentType() string
+func (c *Context) Bind(obj any) error
+func (c *Context) BindJSON(obj any) error
+func (c *Context) ShouldBind(obj any) error
+func (c *Context) ShouldBindJSON(obj any) error
+func (group *RouterGroup) POST(relativePath string, handlers ...HandlerFunc) IRoutes
+func (group *RouterGroup) PUT(relativePath string, handlers ...HandlerFunc) IRoutes

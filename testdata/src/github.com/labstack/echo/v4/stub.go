@@ -17,6 +17,7 @@ type Context interface {
 	Response() *Response
 	String(code int, s string) error
 	NoContent(code int) error
+	Bind(i interface{}) error
 	SetCookie(cookie *http.Cookie)
 }
 
@@ -32,6 +33,7 @@ func (g *Group) Use(middleware ...MiddlewareFunc)
 func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 
 func (e *Echo) Group(prefix string, m ...MiddlewareFunc) (g *Group)
+func (e *Echo) POST(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) Use(middleware ...MiddlewareFunc)
 func (e *Echo) Start(address string) error
