@@ -30,8 +30,9 @@ var Analyzer = &analysis.Analyzer{
 
 // A Result is what a package serves.
 type Result struct {
-	Flow   *flow.Package
-	Served []*Served
+	Flow    *flow.Package
+	Served  []*Served
+	Servers []Server
 }
 
 // A Served is a handler that is registered.
@@ -62,6 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
