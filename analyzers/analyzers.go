@@ -15,6 +15,7 @@ import (
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/hostcheck"
+	"github.com/soplint/soplint/passes/jsoncontenttype"
 	"github.com/soplint/soplint/passes/jsonp"
 	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
@@ -56,6 +57,7 @@ func All() []rule.Check {
 			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
 			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
 			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
+			{Name: "missing", Severity: finding.Warning, Summary: "a server whose users browsers name by themselves, with nothing that stops forms of other sites"},
 			{Name: "nevermatch", Severity: finding.Warning, Summary: "a trusted origin that no browser sends"},
 			{Name: "trusted", Severity: finding.Warning, Summary: "a trusted origin over http"},
 			{Name: "unused", Severity: finding.Error, Summary: "protection whose result is thrown away"},
@@ -77,6 +79,11 @@ func All() []rule.Check {
 		}},
 		{CWE: 350, Analyzer: hostcheck.Analyzer, Rules: []rule.Rule{
 			{Name: "rebinding", Severity: finding.Warning, Summary: "a server on a loopback address that a site reaches by a name of its own"},
+		}},
+		{CWE: 352, Analyzer: jsoncontenttype.Analyzer, Rules: []rule.Rule{
+			{Name: "formbind", Severity: finding.Error, Summary: "what is declared for JSON is filled from a form"},
+			{Name: "unchecked", Severity: finding.Error, Summary: "a body of any Content-Type is taken for JSON"},
+			{Name: "weak", Severity: finding.Error, Summary: "a check of the Content-Type that a foreign page gets past"},
 		}},
 		{CWE: 346, Analyzer: jsonp.Analyzer, Rules: []rule.Rule{
 			{Name: "callback", Severity: finding.Error, Summary: "an answer that calls the function which the request names (JSONP)"},

@@ -92,6 +92,9 @@ var deeds = map[string]deed{
 	"readAnonymously": {"reads without credentials", "read", asNobody},
 	"readRedirected":  {"reads as the user, by a redirect of another site", "read", asUser},
 	"socket":          {"opens the WebSocket", "opened", asUser},
+	"sendTyped":       {"sends JSON as text/plain; application/json as the user", "acted", asUser},
+	"submitField":     {"submits a form with a field as the user", "acted", asUser},
+	"submitText":      {"submits JSON by a form of plain text as the user", "acted", asUser},
 	"submit":          {"submits a form as the user", "acted", asUser},
 }
 
@@ -169,6 +172,9 @@ var rows = []row{
 
 	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
+	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
+	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},
+	{rule: "jsoncontenttype/weak", reported: v.DecodedLoosely, safe: v.DecodedSafe, attack: &try{page: evil, does: "sendTyped", at: "remove"}},
 
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
 	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},

@@ -121,7 +121,8 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.engine.Watch != nil && m.engine.Watch(c.name) {
 		m.changed(s, instr, c.name, c.args)
 	}
-	s.set(instr, m.opaque(s, instr, c).madeBy(m.run.Events[before:]))
+	result := m.opaque(s, instr, c).madeBy(m.run.Events[before:])
+	s.set(instr, m.protect(s, instr, c, result))
 }
 
 // madeBy is the result of a call that applies a configuration, if it is one.
@@ -243,11 +244,19 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		return nil, false
 	case "context.get":
 		return m.takenBeside(s, instr, row, args)
+	case "handler.wrap":
+		if handler := at(args, row, "handler"); handler != nil {
+			return handler, true
+		}
 	case "secret":
 		if s.deepTaint(args)&^Chosen != 0 {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
 		return nil, false
+	case "csrf.check":
+		if m.request.Method != "GET" && m.request.Method != "HEAD" {
+			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
+		}
 	case "body.reader", "body.read", "body.decode", "body.bind", "body.value":
 		return m.readBody(s, instr, row, all)
 	case "setting":
@@ -292,6 +301,12 @@ func (m *machine) getHeader(s *state, instr *ir.Instr, row *model.Row, args []*V
 		return m.headerList(s, instr, name), true
 	}
 	v := m.header(s, instr, name)
+	if row.Arg("part") == "type" && v.Kind == Str {
+		essence := *v
+		essence.key = ""
+		essence.Text, _, _ = strings.Cut(strings.TrimSpace(v.Text), ";")
+		v = &essence
+	}
 	if def := at(args, row, "default"); def != nil && isEmpty(v) && def.Kind == List && len(def.Elems) > 0 {
 		return def.Elems[0], true
 	}
@@ -362,7 +377,7 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 		}
 		return unknown("", t, combine(c.args...))
 	case "builtin.delete", "builtin.clear":
-		m.wrote(s, instr, c.args[0])
+		m.wrote(s, instr, c.args...)
 		if c.args[0].Kind == Pointer {
 			s.heap.writable(c.args[0].Text).open = true
 		}

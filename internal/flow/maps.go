@@ -107,6 +107,9 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 	if strings.EqualFold(name, "Origin") && s.heap.load(requestObject, "origin") != nil {
 		return &Value{Kind: Str}
 	}
+	if strings.EqualFold(name, "Content-Type") {
+		m.run.Typed = true
+	}
 	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
 }
 
@@ -114,7 +117,7 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 // for the header: maps of headers are sent later, by code elsewhere.
 func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 	container, key, v := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])), s.resolve(m.arg(s, instr.Args[2]))
-	m.wrote(s, instr, container)
+	m.wrote(s, instr, container, key, v)
 	if container.Kind == Pointer {
 		if key.Known() {
 			s.heap.store(container.Text, "{"+entryKey(key)+"}", v)

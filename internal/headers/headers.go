@@ -343,7 +343,7 @@ func (r *Result) isShared(fn *ssa.Function) bool {
 
 // Ambient reports whether the function that w stands in, or one that it calls in
 // this package, reads what browsers add to requests by themselves.
-func (r *Result) Ambient(w *Write) bool { return r.code.reads(w.fn, "ambient.read", 3) }
+func (r *Result) Ambient(w *Write) bool { return r.code.reads(w.fn, "authority", 3) }
 
 // fieldOf returns the field that an address is of.
 func fieldOf(address *ssa.FieldAddr) *types.Var {

@@ -114,7 +114,7 @@ func (s *search) call(call ssa.CallInstruction) {
 			s.serves = true
 		case "ws.upgrade":
 			s.result.Sockets = call.Pos()
-		case "server.tls", "ambient.read", "secret":
+		case "server.tls", "authority", "secret":
 			s.result.Tells = true
 		case "request.get":
 			s.result.Tells = s.result.Tells || row.Arg("is") == "host"

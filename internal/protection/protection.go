@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,11 +29,16 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{ssax.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Protected)},
 }
 
 // A Result is what is known of a package.
 type Result struct {
 	Flaws []*Flaw // in source order
+
+	// Guards is set where this package, or one that it imports, protects more than
+	// single routes, or may: what it does not protect is not for a report then.
+	Guards bool
 }
 
 // A Flaw is a place that weakens the protection.
@@ -51,31 +57,39 @@ type Kind uint8
 
 // The kinds of flaws.
 const (
-	ExemptsAll    Kind = iota // a pattern or predicate exempts every request
-	ExemptsAsked              // a predicate exempts requests by what any page can put into them
-	Unanchored                // a regular expression exempts every path that contains a match
-	DenyServes                // what answers refused requests serves the application
-	ResultUnused              // the protected handler is thrown away
-	ErrorUnused               // the verdict is thrown away
-	TrustsHTTP                // an origin over http is trusted
-	TrustsHost                // a host is trusted, over http as well
-	NeverMatches              // a trusted origin that no browser sends
-	ReadsCookie               // the token is looked for in the cookie that it is compared with
-	AlsoReadsSite             // the same, where Sec-Fetch-Site is compared as well
-	KnownHole                 // the library's version has a hole
+	ExemptsAll      Kind = iota // a pattern or predicate exempts every request
+	ExemptsAsked                // a predicate exempts requests by what any page can put into them
+	Unanchored                  // a regular expression exempts every path that contains a match
+	DenyServes                  // what answers refused requests serves the application
+	ResultUnused                // the protected handler is thrown away
+	ErrorUnused                 // the verdict is thrown away
+	ErrorTold                   // the verdict changes nothing but what is logged
+	ProtectsNothing             // what was made to protect is configured and never asked
+	TrustsHTTP                  // an origin over http is trusted
+	TrustsHost                  // a host is trusted, over http as well
+	NeverMatches                // a trusted origin that no browser sends
+	ReadsCookie                 // the token is looked for in the cookie that it is compared with
+	AlsoReadsSite               // the same, where Sec-Fetch-Site is compared as well
+	KnownHole                   // the library's version has a hole
 )
 
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
 	s := &search{pass: pass, table: model.Builtin(), result: &Result{}}
-	if source.SSA == nil || !s.concerns() {
+	if source.SSA == nil {
 		return s.result, nil
 	}
 	s.trace = ssax.NewTracer(source)
+	s.guards(source)
+	if !s.concerns() {
+		return s.result, nil
+	}
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				switch instr := instr.(type) {
+				case *ssa.Alloc:
+					s.made(instr)
 				case *ssa.Call:
 					s.call(instr)
 				case *ssa.Store:
@@ -105,18 +119,50 @@ func (s *search) concerns() bool {
 	})
 }
 
-// releaseOf judges the version of the library that a function is of, at the first
-// call of it: it is mended once, in go.mod.
+// releaseOf judges the version of the library that a function is of, where the
+// package imports it: it is mended once, in go.mod. What a sibling sub-domain
+// needs is a cookie that it sets for this host, and browsers let nobody else set
+// one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
 func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
 	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
-	if slices.ContainsFunc(s.result.Flaws, told) {
+	if slices.ContainsFunc(s.result.Flaws, told) || row.Arg("hole") == "origin" && s.hostOnly() {
 		return
 	}
 	f.Version = release.Of(s.pass.Fset, callee)
 	if f.Version != "" && release.Before(f.Version, row.Arg("before")) {
 		f.Kind, f.By, f.Text, f.Reason = KnownHole, callee.Path(), row.Arg("cve"), row.Arg("hole")
+		f.Pos = s.imported(callee.Path(), f.Pos)
 		s.keep(f)
 	}
+}
+
+// hostOnly reports whether the token's cookie is one that only this host can set.
+func (s *search) hostOnly() bool {
+	for _, row := range s.table.Rows() {
+		if row.Role != "csrf.name" {
+			continue
+		}
+		for _, call := range s.trace.CallsOf(row.Symbol) {
+			names := s.texts(ssax.Argument(call.Common(), row.Arg("name")))
+			if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "__Host-") }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// imported returns where the package first imports another one, or else the
+// place that is given.
+func (s *search) imported(path string, or token.Pos) token.Pos {
+	for _, file := range s.pass.Files {
+		for _, spec := range file.Imports {
+			if spec.Path.Value == strconv.Quote(path) {
+				return spec.Pos()
+			}
+		}
+	}
+	return or
 }
 
 // call judges a call of a function that the models know.
@@ -126,20 +172,17 @@ func (s *search) call(call *ssa.Call) {
 		s.dynamic(call)
 		return
 	}
+	if callee := call.Call.StaticCallee(); callee != nil && callee.Pkg != nil && callee.Pkg.Pkg == s.pass.Pkg {
+		return // of the library itself
+	}
 	unused := len(*call.Referrers()) == 0
 	for _, row := range s.table.Lookup(name) {
 		f := Flaw{Pos: call.Pos(), By: shortName(name)}
 		switch row.Role {
-		case "csrf.wrap", "csrf.make":
-			if unused {
-				f.Kind = ResultUnused
-				s.keep(f)
-			}
+		case "csrf.wrap", "csrf.make", "csrf.new":
+			s.use(call, row.Role, f)
 		case "csrf.check":
-			if unused {
-				f.Kind = ErrorUnused
-				s.keep(f)
-			}
+			s.verdict(call, f)
 		case "csrf.release":
 			s.releaseOf(row, call.Call.StaticCallee().Pkg.Pkg, f)
 		case "csrf.off":
@@ -188,7 +231,7 @@ func (s *search) store(store *ssa.Store) {
 	if !ok {
 		return
 	}
-	symbol := fieldName(field)
+	symbol := ssax.FieldName(field)
 	for _, row := range s.table.Lookup(symbol) {
 		f := Flaw{Pos: store.Pos(), By: symbol[strings.LastIndexByte(symbol, '.')+1:]}
 		switch row.Role {
@@ -202,17 +245,6 @@ func (s *search) store(store *ssa.Store) {
 			s.lookup(row, store.Val, f)
 		}
 	}
-}
-
-// fieldName returns the name of a field as rows have it.
-func fieldName(addr *ssa.FieldAddr) string {
-	t := addr.X.Type().Underlying().(*types.Pointer).Elem()
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return ""
-	}
-	field := named.Underlying().(*types.Struct).Field(addr.Field)
-	return named.Obj().Pkg().Path() + "." + named.Obj().Name() + "." + field.Name()
 }
 
 // texts returns the constants that a string, or a list of strings, may be.

@@ -35,6 +35,7 @@ type Result struct {
 	Flow       *flow.Package
 	changing   *flow.Engine
 	Served     []*Served
+	Servers    []Server
 	Unresolved []Unresolved
 }
 
@@ -57,9 +58,10 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
-	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
-	root   flow.Root       // where a request enters; nothing without changes
-	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
+	asking  []string  // the functions that may ask who sends a request: the handler, and what runs before it
+	root    flow.Root // where a request enters; nothing without changes
+	closure *flow.Closure
+	within  map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
 // A Change is something that a request changes.
@@ -82,6 +84,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -94,10 +97,12 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	serving  *flow.Package
 	changing *flow.Package
+	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
+	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	result   *Result
 }
@@ -225,7 +230,7 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
 	inner := s.wrapped(c)
-	served := &Served{Route: c.Route, Handler: c.Name, within: map[string]bool{}}
+	served := &Served{Route: c.Route, Handler: c.Name, closure: c, within: map[string]bool{}}
 	for _, name := range inner {
 		served.within[name] = true
 	}
@@ -393,7 +398,7 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 		return
 	}
 	for _, found := range effects {
-		given := slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
+		given := event.Key == "" && slices.Contains(event.Given, true) || slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given})
 	}
 }

@@ -28,7 +28,7 @@ func (s *search) reading(fn *ssa.Function, calls int) Reading {
 				continue
 			}
 			name := ssax.CalleeName(call.Common())
-			if row := s.table.Find("ambient.read", name); row != nil && heeds(call, row) || s.asksUser(call.Common(), name) {
+			if row := s.table.Find("authority", name); row != nil && heeds(call, row) || s.asksUser(call.Common(), name) {
 				return Reading{Pos: call.Pos(), By: shortName(name)}
 			}
 			callee := call.Common().StaticCallee()
