@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // requestBody is the name of what reads the body of the request.
@@ -12,23 +15,25 @@ const requestBody = "request.body"
 var missing = &Value{Kind: Pointer, Text: madeHere + "no body"}
 
 // readBody runs a call that reads the body (libraries/bodies.model). The browser
-// gives a GET none, so decoding it fails; where the method is not given, what
-// the body holds is the attacker's choice.
+// gives a GET none, so decoding it fails; where the method is another, what the
+// body holds is the attacker's choice.
 func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
 	of := sourceOf(row, args)
 	if row.Role == "body.reader" {
 		return of, isBody(of)
 	}
 	if m.request.Method != "GET" && m.request.Method != "HEAD" {
-		return nil, false
+		return m.readPosted(s, instr, row, of)
 	}
 	switch row.Role {
 	case "body.value":
 		return &Value{Kind: Str}, true
 	case "body.bind":
-		return m.failed(s, instr), true
+		if row.Arg("query") == "" {
+			return m.failed(s, instr), true
+		}
 	case "body.read":
-		if isBody(of) || of != nil && m.holdsRequest([]*Value{of}) {
+		if m.isRead(of) {
 			return tuple(&Value{Kind: Str}, nilValue), true
 		}
 	case "body.decode":
@@ -37,6 +42,67 @@ func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Va
 		}
 	}
 	return nil, false
+}
+
+// readPosted runs a call that reads a body that there is.
+func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Value) (*Value, bool) {
+	switch row.Role {
+	case "body.value":
+		if row.Arg("raw") != "" && len(instr.Results) == 1 {
+			return unknown(requestBody, s.top.fn.TypeOf(instr.Results[0]), Input), true
+		}
+	case "body.read":
+		if m.isRead(of) && len(instr.Results) == 2 {
+			err := unknown(s.objectName(instr)+"#1", s.top.fn.TypeOf(instr.Results[1]), 0)
+			return tuple(unknown(requestBody, s.top.fn.TypeOf(instr.Results[0]), Input), err), true
+		}
+	case "body.decode":
+		if isBody(of) {
+			m.decoded(s, instr, row, "json")
+		}
+	case "body.bind":
+		return m.bind(s, instr, row)
+	}
+	return nil, false
+}
+
+// bind runs a call that takes the body for what the row says of its Content-Type.
+func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool) {
+	if !decodesJSON(row) || row.Arg("json") == "any" {
+		m.decoded(s, instr, row, "json")
+		return nil, false
+	}
+	m.run.Typed = true
+	sent, isKnown := m.request.Headers["content-type"]
+	if !isKnown {
+		return nil, false
+	}
+	switch kind := web.BodyKind(sent); {
+	case slices.Contains(row.List("json"), kind):
+		m.decoded(s, instr, row, "json")
+	case slices.Contains(row.List("form"), kind):
+		m.decoded(s, instr, row, "form")
+	case !slices.Contains(row.List("empty"), kind):
+		return m.failed(s, instr), true
+	}
+	return nil, false
+}
+
+// decoded records that the body is decoded.
+func (m *machine) decoded(s *state, instr *ir.Instr, row *model.Row, as string) {
+	if decodesJSON(row) {
+		m.event(s, &Event{Kind: Decoded, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Key: as, Row: row})
+	}
+}
+
+// decodesJSON reports whether a row is of a function that can decode JSON.
+func decodesJSON(row *model.Row) bool {
+	return (row.Role == "body.decode" || row.Role == "body.bind") && row.Arg("json") != ""
+}
+
+// isRead reports whether what a call reads is the body, or the request that has it.
+func (m *machine) isRead(of *Value) bool {
+	return isBody(of) || of != nil && m.holdsRequest([]*Value{of})
 }
 
 // failed is the result of a call that returns an error as the last result.

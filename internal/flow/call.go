@@ -121,7 +121,8 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.engine.Watch != nil && m.engine.Watch(c.name) {
 		m.changed(s, instr, c.name, c.args)
 	}
-	s.set(instr, m.opaque(s, instr, c).madeBy(m.run.Events[before:]))
+	result := m.opaque(s, instr, c).madeBy(m.run.Events[before:])
+	s.set(instr, m.protect(s, instr, c, result))
 }
 
 // madeBy is the result of a call that applies a configuration, if it is one.
@@ -248,6 +249,10 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
 		return nil, false
+	case "csrf.check":
+		if m.request.Method != "GET" && m.request.Method != "HEAD" {
+			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
+		}
 	case "body.reader", "body.read", "body.decode", "body.bind", "body.value":
 		return m.readBody(s, instr, row, all)
 	case "setting":

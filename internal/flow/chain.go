@@ -10,6 +10,7 @@ import (
 type Passage struct {
 	Passes   bool
 	Literals []string // constants that the step compared the request with
+	Typed    bool     // the step asked for the request's Content-Type
 }
 
 // Pass sends a request to a step. Where the step's code is not known, or a replay
@@ -26,7 +27,7 @@ func (e *Engine) Pass(step *Step, request *Request) Passage {
 	root := step.Root(fn)
 	implicit := e.giveNext(fn, &root)
 	run := e.Replay(root, request)
-	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals}
+	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Typed: run.Typed}
 	if !p.Passes && slices.ContainsFunc(fn.Results, func(t int32) bool { return isHandler(fn.TypeOf(t)) }) {
 		e.passMade(run, request, &p)
 	}
@@ -58,6 +59,7 @@ func (e *Engine) passMade(run *Run, request *Request, p *Passage) {
 		inner := e.Replay(made.Root(e.Code.Func(made.Name)), request)
 		p.Passes = p.Passes || inner.Exhausted || inner.getsPast(false)
 		p.Literals = append(p.Literals, inner.Literals...)
+		p.Typed = p.Typed || inner.Typed
 	}
 }
 

@@ -116,9 +116,10 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 		p.makesOwnOption(fn.Signature) && p.touchesAny()
 }
 
-// serves reports whether a function handles requests and changes something.
+// serves reports whether a function is given a request, and changes something or
+// decodes what the request carries.
 func (p *Package) serves(name string, fn *ssa.Function) bool {
-	return p.touching[Changes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+	return p.touching[Decodes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
 		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
 	}))
 }

@@ -22,12 +22,13 @@ type interest struct {
 	setter  map[*types.Func]*model.Row
 	fields  map[*types.Var]bool
 	routes  map[*types.Func]bool
+	bodies  map[*types.Func]bool
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
@@ -76,6 +77,16 @@ func (in *interest) registers(fn *types.Func) bool {
 	if !seen {
 		known = slices.ContainsFunc(in.table.Lookup(fn.Origin().FullName()), registersHandlers)
 		in.routes[fn] = known
+	}
+	return known
+}
+
+// decodes reports whether a function decodes the body of a request.
+func (in *interest) decodes(fn *types.Func) bool {
+	known, seen := in.bodies[fn]
+	if !seen {
+		known = slices.ContainsFunc(in.table.Lookup(fn.Origin().FullName()), decodesJSON)
+		in.bodies[fn] = known
 	}
 	return known
 }

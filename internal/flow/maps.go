@@ -107,6 +107,9 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 	if strings.EqualFold(name, "Origin") && s.heap.load(requestObject, "origin") != nil {
 		return &Value{Kind: Str}
 	}
+	if strings.EqualFold(name, "Content-Type") {
+		m.run.Typed = true
+	}
 	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
 }
 

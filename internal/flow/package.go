@@ -218,8 +218,8 @@ func (p *Package) Touches(name string) bool {
 	switch p.question {
 	case Opens:
 		return p.touching[Opens][name] || p.setters[name]
-	case Changes:
-		return p.touching[Changes][name] || p.changes(name)
+	case Changes, Decodes:
+		return p.touching[p.question][name] || p.changes(name)
 	}
 	return p.touching[p.question][name]
 }

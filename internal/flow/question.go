@@ -18,6 +18,7 @@ const (
 	Opens     Question = iota // what lets other sites in: headers, configurations, upgrades
 	Registers                 // which handlers are served, and under what
 	Changes                   // what a request changes
+	Decodes                   // the same, and what is decoded of its body
 	questions
 )
 
@@ -30,7 +31,7 @@ func (p *Package) About(q Question) *Package {
 	view.question, view.acting = q, nil
 	view.Engine = &Engine{Code: &view, Table: p.Engine.Table, Home: p.Engine.Home}
 	view.Engine.EveryRoute = q == Registers
-	if q == Changes {
+	if q == Changes || q == Decodes {
 		view.Engine.Watch = view.changes
 	}
 	return &view
@@ -40,8 +41,10 @@ func (p *Package) About(q Question) *Package {
 func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions]bool) {
 	about[Opens] = in.in(instr)
 	about[Changes] = len(p.effects.At(instr)) > 0
+	about[Decodes] = about[Changes]
 	if fn := calledObject(instr); fn != nil {
 		about[Registers] = in.registers(fn)
+		about[Decodes] = about[Decodes] || in.decodes(fn)
 	}
 	return about
 }

@@ -136,6 +136,7 @@ const (
 	Escaped                      // a closure, Key, is handed to somebody
 	Next                         // the handler behind a middleware is called
 	Changed                      // a function that the engine watches, Key, is called, or memory is written to
+	Decoded                      // the request's body is decoded as Key says: json, or form
 )
 
 // An Event is something that the code does and that reports are about.
@@ -164,6 +165,7 @@ type Run struct {
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
 	Called    map[string]bool
+	Typed     bool // the code asked for the request's Content-Type
 	Exhausted bool // a bound was reached: what was found until then holds, and there may be more
 
 	nodes []node

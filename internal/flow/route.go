@@ -162,6 +162,11 @@ func (m *machine) add(s *state, r *Route, handlers []*Value) {
 	m.registered = append(m.registered, r)
 	if len(r.routers) > 0 {
 		m.routers[r.routers[0]] = &router{}
+		for _, outer := range r.routers[1:] {
+			if m.routers[outer] == nil {
+				m.routers[outer] = &router{}
+			}
+		}
 	}
 	functions := m.functions(s, handlers)
 	for _, fn := range functions {

@@ -15,6 +15,7 @@ const routerPrefix = "@router:"
 type router struct {
 	bare    bool   // it was handed to somebody as it is
 	holders []Step // handlers that captured it
+	guards  []Step // protection that it was given to
 }
 
 // use records middleware of a router.
@@ -117,14 +118,20 @@ func (m *machine) mount(row *model.Row, at *Route, handlers []*Value) {
 }
 
 // wrap gives the routes of a router that is served by one handler only, which
-// captured it, that handler as the step before all others.
+// captured it, that handler as the step before all others, and before that the
+// protection that the router is given to.
 func (m *machine) wrap() {
 	for _, r := range m.registered {
 		for _, name := range r.routers {
 			r.Steps = slices.Concat(m.overriding[name], r.Steps)
-			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
+			at := m.routers[name]
+			if at == nil {
+				continue
+			}
+			if !at.bare && len(at.holders) == 1 {
 				r.Steps = append(slices.Clone(at.holders), r.Steps...)
 			}
+			r.Steps = append(slices.Clone(at.guards), r.Steps...)
 		}
 	}
 }

@@ -63,6 +63,9 @@ func (t *Table) Sibling(row *Row, arg, value string) string {
 	return ""
 }
 
+// List returns the items, parted by commas, of the row's argument of that name.
+func (r *Row) List(name string) []string { return strings.Split(r.Args[name], ",") }
+
 // A Table is a set of rows that can be looked up by symbol.
 type Table struct {
 	rows     []*Row

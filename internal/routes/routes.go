@@ -57,9 +57,10 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
-	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
-	root   flow.Root       // where a request enters; nothing without changes
-	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
+	asking  []string        // the functions that may ask who sends a request: the handler, and what runs before it
+	root    flow.Root       // where a request enters; nothing without changes
+	within  map[string]bool // the functions that wrappers hold; the handler itself if there are none
+	closure *flow.Closure
 }
 
 // A Change is something that a request changes.
@@ -94,11 +95,13 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	serving  *flow.Package
 	changing *flow.Package
+	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
 	at       map[token.Pos][]effect.Effect // what instructions of this package change
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
+	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	result   *Result
 }
 
@@ -225,7 +228,7 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
 	inner := s.wrapped(c)
-	served := &Served{Route: c.Route, Handler: c.Name, within: map[string]bool{}}
+	served := &Served{Route: c.Route, Handler: c.Name, closure: c, within: map[string]bool{}}
 	for _, name := range inner {
 		served.within[name] = true
 	}

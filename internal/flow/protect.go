@@ -1,0 +1,53 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/model"
+)
+
+// protect is the result of a call of code that is not known: if that puts
+// protection against cross-site requests around a handler (libraries/csrf.model),
+// the routers behind it have that as a step, and if it makes middleware that does,
+// the result is known for it.
+func (m *machine) protect(s *state, instr *ir.Instr, c callee, result *Value) *Value {
+	var by *Event
+	for _, row := range m.engine.Table.Lookup(c.name) {
+		if slices.Contains(protecting, row.Role) {
+			by = &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row}
+		}
+	}
+	if c.value != nil && c.value.Made.Protects() {
+		by = c.value.Made
+	}
+	if by == nil {
+		return result
+	}
+	step := Step{Closure: Closure{key: by.Row.Symbol}, Configured: by}
+	m.routersIn(s, c.args, false, func(at *router) { at.guards = append(at.guards, step) })
+	if result.Kind != Unknown {
+		return result
+	}
+	made := *result
+	made.Made = by
+	return &made
+}
+
+// protecting are the roles of functions whose results protect.
+var protecting = []string{"csrf.wrap", "csrf.make", "csrf.step"}
+
+// Protects reports whether a step is of modelled protection against cross-site
+// requests.
+func (e *Engine) Protects(step *Step) bool {
+	return step.Configured.Protects() || slices.ContainsFunc(e.Table.Lookup(step.Name), func(row *model.Row) bool {
+		return slices.Contains(protecting, row.Role)
+	})
+}
+
+// Protects reports whether a configuration is of protection against cross-site
+// requests.
+func (e *Event) Protects() bool {
+	return e != nil && e.Kind == Configured && strings.HasPrefix(e.Row.Role, "csrf.")
+}

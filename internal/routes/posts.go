@@ -1,0 +1,189 @@
+package routes
+
+import (
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/effect"
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ssax"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// Posting finds what a POST changes that a page of another site makes a browser
+// send. It stands apart from [Analyzer], so that it costs nothing where no pass
+// asks.
+var Posting = &analysis.Analyzer{
+	Name:       "soplintposts",
+	Doc:        "soplintposts: find what a foreign POST changes for the other passes of soplint; reports nothing itself",
+	URL:        "https://github.com/soplint/soplint",
+	Run:        runPosting,
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, flow.Analyzer, Analyzer},
+	ResultType: reflect.TypeFor[*Posts](),
+}
+
+// Posts says what a foreign POST does to the handlers that it comes to.
+type Posts struct {
+	Flow   *flow.Package
+	Routes *Result
+	Posted []*Post
+}
+
+// A Post is what a foreign POST does to one handler.
+type Post struct {
+	*Served
+	Changes   []Change   // what it changes, in the order in which the code comes to it
+	Decodings []Decoding // how its body is decoded on ways on which something is changed
+}
+
+// A Decoding is a place where the body of a foreign POST is decoded.
+type Decoding struct {
+	Site  flow.Site
+	Calls []flow.Site // from the handler to it, outermost first
+	Call  string      // the function, as models name it
+	Form  bool        // the function fills what JSON would fill from a form
+	Types []string    // the Content-Types, of [web.SimpleTypes], with which a change is reached; nil for all
+}
+
+func runPosting(pass *analysis.Pass) (any, error) {
+	pkg := pass.ResultOf[flow.Analyzer].(*flow.Package)
+	routes := pass.ResultOf[Analyzer].(*Result)
+	s := &search{
+		changing: pkg.About(flow.Changes),
+		decoding: pkg.About(flow.Decodes),
+		serving:  pkg.About(flow.Registers),
+		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
+		passages: map[string]flow.Passage{},
+		result:   routes,
+	}
+	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	posts := &Posts{Flow: pkg, Routes: routes}
+	for _, served := range routes.Served {
+		if post := s.post(served); post != nil {
+			posts.Posted = append(posts.Posted, post)
+		}
+	}
+	return posts, nil
+}
+
+// browser begins the User-Agent of every browser.
+const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+// post is a foreign page's POST, with a type that the page chooses.
+func post() *flow.Request {
+	return &flow.Request{Method: "POST", Origin: web.Any, Host: web.Host, Headers: map[string]string{"user-agent": browser}}
+}
+
+// typedPost is the same with one Content-Type.
+func typedPost(contentType string) *flow.Request {
+	request := post()
+	request.Headers["content-type"] = contentType
+	return request
+}
+
+// post replays the request on a handler. Only where the code asks for the type it
+// is replayed with each of them.
+func (s *search) post(served *Served) *Post {
+	if !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
+		return nil
+	}
+	p := &Post{Served: served}
+	types := []string{""}
+	if typed, changes := s.send(p, post(), nil); !changes && !typed {
+		return nil
+	} else if typed || s.asksType(served.Route.Steps) {
+		p.Changes, p.Decodings, types = nil, nil, web.SimpleTypes
+		for i := range types {
+			s.send(p, typedPost(types[i]), &types[i])
+		}
+	}
+	if len(p.Changes) == 0 {
+		return nil
+	}
+	return p
+}
+
+// takesPOST reports whether a browser's POST comes to the handler.
+func takesPOST(methods []string) bool {
+	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return m == "POST" || m == "*" })
+}
+
+// asksType reports whether what runs before a handler asks for the type.
+func (s *search) asksType(steps []flow.Step) bool {
+	return slices.ContainsFunc(steps, func(step flow.Step) bool {
+		return step.Configured == nil && s.passage(&step, post()).Typed
+	})
+}
+
+// send replays one request, and adds to p what it does. It reports whether the
+// handler asks for the Content-Type, and whether anything is changed.
+func (s *search) send(p *Post, request *flow.Request, contentType *string) (typed, changes bool) {
+	if s.refused(p.Route.Steps, request) {
+		return false, false
+	}
+	run := s.decoding.Engine.Replay(p.closure.Root(s.decoding.Engine.Code.Func(p.closure.Name)), request)
+	before := len(p.Changes)
+	found := Served{within: p.within}
+	for _, event := range run.Events {
+		if event.Kind == flow.Changed {
+			s.change(&found, run, event)
+		}
+	}
+	for _, c := range found.Changes {
+		if !slices.ContainsFunc(p.Changes, func(known Change) bool { return known.Site == c.Site && known.Call == c.Call }) {
+			p.Changes = append(p.Changes, c)
+		}
+	}
+	if len(found.Changes) > 0 {
+		p.decodings(run, contentType)
+	}
+	return run.Typed, len(p.Changes) > before
+}
+
+// decodings adds the places where a run decodes the body.
+func (p *Post) decodings(run *flow.Run, contentType *string) {
+	for _, event := range run.Events {
+		here := func(e *flow.Event) bool { return e.Kind == flow.Decoded && e.Site == event.Site }
+		if event.Kind != flow.Decoded || !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
+			continue
+		}
+		d := Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}
+		i := slices.IndexFunc(p.Decodings, func(known Decoding) bool { return known.Site == d.Site && known.Form == d.Form })
+		if i < 0 {
+			p.Decodings = append(p.Decodings, d)
+			i = len(p.Decodings) - 1
+		}
+		if known := &p.Decodings[i]; contentType != nil && !slices.Contains(known.Types, *contentType) {
+			known.Types = append(known.Types, *contentType)
+		}
+	}
+}
+
+// refused reports whether what runs before a handler refuses the request.
+func (s *search) refused(steps []flow.Step, request *flow.Request) bool {
+	return slices.ContainsFunc(steps, func(step flow.Step) bool {
+		if s.decoding.Engine.Protects(&step) {
+			return true
+		}
+		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
+			return false
+		}
+		return !s.passage(&step, request).Passes
+	})
+}
+
+// passage sends a request to a step, once for all handlers behind it.
+func (s *search) passage(step *flow.Step, request *flow.Request) flow.Passage {
+	key := step.Key()
+	if contentType, given := request.Headers["content-type"]; given {
+		key += "\x00" + contentType
+	}
+	passage, asked := s.passages[key]
+	if !asked {
+		passage = s.decoding.Engine.Pass(step, request)
+		s.passages[key] = passage
+	}
+	return passage
+}
