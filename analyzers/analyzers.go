@@ -16,6 +16,7 @@ import (
 	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/hostcheck"
 	"github.com/soplint/soplint/passes/jsonp"
+	"github.com/soplint/soplint/passes/jsoncontenttype"
 	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -81,6 +82,10 @@ func All() []rule.Check {
 		{CWE: 346, Analyzer: jsonp.Analyzer, Rules: []rule.Rule{
 			{Name: "callback", Severity: finding.Error, Summary: "an answer that calls the function which the request names (JSONP)"},
 			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
+		{CWE: 352, Analyzer: jsoncontenttype.Analyzer, Rules: []rule.Rule{
+			{Name: "formbind", Severity: finding.Error, Summary: "what is declared for JSON is filled from a form"},
+			{Name: "unchecked", Severity: finding.Error, Summary: "a body of any Content-Type is taken for JSON"},
+			{Name: "weak", Severity: finding.Error, Summary: "a check of the Content-Type that a foreign page gets past"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},

@@ -297,6 +297,12 @@ func (m *machine) getHeader(s *state, instr *ir.Instr, row *model.Row, args []*V
 		return m.headerList(s, instr, name), true
 	}
 	v := m.header(s, instr, name)
+	if row.Arg("part") == "type" && v.Kind == Str {
+		essence := *v
+		essence.key = ""
+		essence.Text, _, _ = strings.Cut(strings.TrimSpace(v.Text), ";")
+		v = &essence
+	}
 	if def := at(args, row, "default"); def != nil && isEmpty(v) && def.Kind == List && len(def.Elems) > 0 {
 		return def.Elems[0], true
 	}

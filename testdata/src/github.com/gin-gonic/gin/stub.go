@@ -57,3 +57,9 @@ type H map[string]any
 
 func (c *Context) JSONP(code int, obj any)
 func (c *Context) Get(key any) (value any, exists bool)
+func (c *Context) ContentType() string
+func (c *Context) Bind(obj any) error
+func (c *Context) BindJSON(obj any) error
+func (c *Context) ShouldBind(obj any) error
+func (c *Context) ShouldBindJSON(obj any) error
+func (group *RouterGroup) PUT(relativePath string, handlers ...HandlerFunc) IRoutes

@@ -59,3 +59,6 @@ const StatusForbidden = 403
 type ErrorHandler = func(*Ctx, error) error
 
 var ErrForbidden error
+
+func (app *App) Post(path string, handlers ...Handler) Router
+func (c *Ctx) BodyParser(out interface{}) error

@@ -21,6 +21,7 @@ type Context interface {
 	Cookie(name string) (*http.Cookie, error)
 	QueryParam(name string) string
 	NoContent(code int) error
+	Bind(i interface{}) error
 	SetCookie(cookie *http.Cookie)
 }
 
@@ -36,6 +37,7 @@ func (g *Group) Use(middleware ...MiddlewareFunc)
 func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 
 func (e *Echo) Group(prefix string, m ...MiddlewareFunc) (g *Group)
+func (e *Echo) POST(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) DELETE(path string, h HandlerFunc, m ...MiddlewareFunc) *Route
 func (e *Echo) Pre(middleware ...MiddlewareFunc)

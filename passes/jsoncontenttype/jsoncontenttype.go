@@ -1,0 +1,247 @@
+package jsoncontenttype
+
+import (
+	_ "embed"
+	"fmt"
+	"go/token"
+	"go/types"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/effect"
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/routes"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/settings"
+	"github.com/soplint/soplint/internal/ssax"
+	"github.com/soplint/soplint/internal/web"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports bodies that are decoded as JSON whatever their Content-Type.
+var Analyzer = &analysis.Analyzer{
+	Name:       "jsoncontenttype",
+	Doc:        rule.Doc(doc),
+	URL:        rule.URL("jsoncontenttype"),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, ssax.Analyzer, routes.Posting},
+	ResultType: rule.ResultType,
+}
+
+// maxRoutes bounds how many routes a report names.
+const maxRoutes = 5
+
+func run(pass *analysis.Pass) (any, error) {
+	c := &checker{
+		posts:  pass.ResultOf[routes.Posting].(*routes.Posts),
+		source: pass.ResultOf[ssax.Analyzer].(*ssax.Package),
+		found:  map[key]*rule.Report{},
+		routes: map[token.Pos]int{},
+	}
+	for _, post := range c.posts.Posted {
+		if change := meant(post); change != nil {
+			for i := range post.Decodings {
+				c.decoding(post, change, &post.Decodings[i])
+			}
+		}
+	}
+	reporter := rule.NewReporter(pass)
+	for _, k := range c.order {
+		reporter.Report(*c.found[k])
+	}
+	return reporter.Result(), nil
+}
+
+type checker struct {
+	posts  *routes.Posts
+	source *ssax.Package
+	found  map[key]*rule.Report
+	order  []key
+	routes map[token.Pos]int // by report, how many it names
+}
+
+// A key tells reports apart: one for each place and rule.
+type key struct {
+	pos  token.Pos
+	rule string
+}
+
+// meant returns the change that shows best what a handler does; nil if it only
+// keeps books, or lets somebody in, who then acts for himself.
+func meant(post *routes.Post) *routes.Change {
+	names := append(web.Words(post.Name()), web.Words(post.Route.Pattern)...)
+	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(harmless, n) }) {
+		return nil
+	}
+	var best *routes.Change
+	for i := range post.Changes {
+		if c := &post.Changes[i]; c.Minor == "" && (best == nil || weight(c) > weight(best)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// harmless are words for what proves itself in another way, or only answers.
+var harmless = []string{
+	"login", "signin", "oauth", "oauth2", "oidc", "saml", "sso", "authenticate", "webhook", "webhooks", "search", "query", "validate",
+	"verify", "callback", "metrics", "healthz",
+}
+
+func weight(c *routes.Change) int {
+	weight := -len(c.Path)
+	if c.Strong {
+		weight += 100
+	}
+	if lasts(c) {
+		weight += 50
+	}
+	return weight
+}
+
+// lasts reports whether a change outlasts the process, or acts by itself.
+func lasts(c *routes.Change) bool {
+	return c.Strong || c.Kind != effect.Memory && c.Kind != effect.Channel && c.Kind != effect.Mail
+}
+
+// decoding judges one place where a body is decoded.
+func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.Decoding) {
+	r := rule.Report{Pos: c.place(post, d), Severity: finding.Warning, Condition: sent}
+	if lasts(change) {
+		r.Severity = finding.Error
+	}
+	name := shortName(d.Call)
+	switch slips := slipping(d.Types); {
+	case d.Form:
+		if !c.isForJSON(d.Site) {
+			return
+		}
+		r.Rule = "formbind"
+		r.Message = fmt.Sprintf("%s fills what is declared for JSON from a form of any site, and %s follows", name, change.Call)
+	case slips == "":
+		r.Rule = "unchecked"
+		r.Message = fmt.Sprintf("%s takes a body of any Content-Type for JSON, so any site can send it to %s", name, change.Call)
+	default:
+		r.Rule = "weak"
+		r.Message = fmt.Sprintf("%s takes a body with %s for JSON, so any site can send it to %s", name, slips, change.Call)
+	}
+	c.keep(r, post, change, d)
+}
+
+const sent = "a POST takes cookies along from any site if they are SameSite=None, and from a sibling sub-domain in any case; in Chromium " +
+	"Basic authentication and client certificates go along from any site; without a login no more is needed than to reach the server"
+
+// slipping names the Content-Type that gets past a check; "" if all do.
+func slipping(kinds []string) string {
+	if kinds == nil || len(kinds) == len(web.SimpleTypes) {
+		return ""
+	}
+	if slices.Contains(kinds, "") {
+		return "no Content-Type"
+	}
+	return "the Content-Type " + kinds[0]
+}
+
+// place is where a body is decoded, or where the code of this package gives it to
+// who decodes it.
+func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
+	if c.posts.Flow.InPackage(d.Site) {
+		return d.Site.Pos
+	}
+	for _, call := range slices.Backward(d.Calls) {
+		if c.posts.Flow.InPackage(call) {
+			return call.Pos
+		}
+	}
+	return post.Route.Site.Pos
+}
+
+// keep records a report, or adds a route to the one of the same place.
+func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, d *routes.Decoding) {
+	k := key{r.Pos, r.Rule}
+	report := c.found[k]
+	if report == nil {
+		report = &r
+		c.found[k] = report
+		c.order = append(c.order, k)
+		if !c.posts.Flow.InPackage(d.Site) {
+			c.posts.Flow.Relate(report, d.Site, "the body is decoded here")
+		}
+		c.posts.Flow.Relate(report, change.Site, "the state is changed here: "+change.Call)
+	}
+	if r.Severity > report.Severity {
+		report.Severity, report.Message = r.Severity, r.Message
+	}
+	if c.routes[r.Pos]++; c.routes[r.Pos] <= maxRoutes {
+		c.posts.Flow.Relate(report, post.Route.Site, "reached by "+route(post))
+	}
+}
+
+func route(post *routes.Post) string {
+	method := "POST"
+	if len(post.Route.Methods) == 0 {
+		method = "any method,"
+	}
+	return strings.TrimSpace(method + " " + post.Route.Pattern)
+}
+
+// isForJSON reports whether the binder that is called at a place is given a
+// struct that is declared for JSON and for nothing else.
+func (c *checker) isForJSON(site flow.Site) bool {
+	if !c.posts.Flow.InPackage(site) {
+		return false
+	}
+	for _, fn := range c.source.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && call.Pos() == site.Pos {
+					return slices.ContainsFunc(call.Common().Args, func(v ssa.Value) bool { return declaredForJSON(v) })
+				}
+			}
+		}
+	}
+	return false
+}
+
+// declaredForJSON reports whether a value points to a struct whose fields have
+// names for JSON and none for forms.
+func declaredForJSON(v ssa.Value) bool {
+	if made, ok := v.(*ssa.MakeInterface); ok {
+		v = made.X
+	}
+	ptr, ok := v.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	structure, ok := ptr.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	isNamed := false
+	for i := range structure.NumFields() {
+		tag := reflect.StructTag(structure.Tag(i))
+		if _, ok := tag.Lookup("form"); ok {
+			return false
+		}
+		_, named := tag.Lookup("json")
+		isNamed = isNamed || named
+	}
+	return isNamed
+}
+
+// versions are parts of paths that only say which major version of a module it is.
+var versions = regexp.MustCompile(`/v\d+\b`)
+
+// shortName is the name of a function as code has it.
+func shortName(symbol string) string {
+	path := versions.ReplaceAllString(symbol, "")
+	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(path[strings.LastIndexByte(path, '/')+1:])
+}
