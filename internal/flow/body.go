@@ -69,6 +69,7 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 // bind runs a call that takes the body for what the row says of its Content-Type.
 func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool) {
 	if !decodesJSON(row) || row.Arg("json") == "any" {
+		m.fill(s, instr)
 		m.decoded(s, instr, row, "json")
 		return nil, false
 	}
@@ -85,7 +86,17 @@ func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool)
 	case !slices.Contains(row.List("empty"), kind):
 		return m.failed(s, instr), true
 	}
+	m.fill(s, instr)
 	return nil, false
+}
+
+// fill gives what a call is given to fill a value that the sender chooses.
+func (m *machine) fill(s *state, instr *ir.Instr) {
+	for _, v := range m.args(s, instr.Args) {
+		if v.Kind == Pointer {
+			m.forget(s, instr, v, Input)
+		}
+	}
 }
 
 // decoded records that the body is decoded.

@@ -244,6 +244,10 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		return nil, false
 	case "context.get":
 		return m.takenBeside(s, instr, row, args)
+	case "handler.wrap":
+		if handler := at(args, row, "handler"); handler != nil {
+			return handler, true
+		}
 	case "secret":
 		if s.deepTaint(args)&^Chosen != 0 {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
@@ -373,7 +377,7 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 		}
 		return unknown("", t, combine(c.args...))
 	case "builtin.delete", "builtin.clear":
-		m.wrote(s, instr, c.args[0])
+		m.wrote(s, instr, c.args...)
 		if c.args[0].Kind == Pointer {
 			s.heap.writable(c.args[0].Text).open = true
 		}

@@ -13,11 +13,11 @@ func (m *machine) changed(s *state, instr *ir.Instr, name string, args []*Value)
 	m.event(s, &Event{Kind: Changed, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Key: name, Args: args, Given: given})
 }
 
-// wrote records a write to memory. Whether it was there before the request is for
-// whoever reads the event to say.
-func (m *machine) wrote(s *state, instr *ir.Instr, addr *Value) {
-	if m.engine.Watch != nil && (addr.Kind == Pointer || addr.Kind == Unknown) {
-		m.changed(s, instr, "", nil)
+// wrote records a write to memory: the address, and what is written there. Whether
+// it was there before the request is for whoever reads the event to say.
+func (m *machine) wrote(s *state, instr *ir.Instr, written ...*Value) {
+	if m.engine.Watch != nil && (written[0].Kind == Pointer || written[0].Kind == Unknown) {
+		m.changed(s, instr, "", written)
 	}
 }
 

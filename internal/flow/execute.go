@@ -34,7 +34,7 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
 		s.top.pc++
 	case ir.Send:
-		m.wrote(s, instr, m.arg(s, instr.Args[0]))
+		m.wrote(s, instr, m.args(s, instr.Args)...)
 		s.top.pc++
 	case ir.Phi:
 		s.top.pc++

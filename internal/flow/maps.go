@@ -117,7 +117,7 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 // for the header: maps of headers are sent later, by code elsewhere.
 func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 	container, key, v := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])), s.resolve(m.arg(s, instr.Args[2]))
-	m.wrote(s, instr, container)
+	m.wrote(s, instr, container, key, v)
 	if container.Kind == Pointer {
 		if key.Known() {
 			s.heap.store(container.Text, "{"+entryKey(key)+"}", v)

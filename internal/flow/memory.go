@@ -163,7 +163,7 @@ func (e *Engine) initial(global string) *initial {
 }
 
 func (m *machine) store(s *state, instr *ir.Instr, addr, v *Value) {
-	m.wrote(s, instr, addr)
+	m.wrote(s, instr, addr, v)
 	if addr.Path != "" {
 		given := *v
 		given.Set = &Site{s.top.fn, instr.Pos}
@@ -233,6 +233,11 @@ func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
 		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "request.method", Taint: Chosen}
 	case "body":
 		return &Value{Kind: Unknown, Text: requestBody, Taint: Input}
+	case "length":
+		if m.request.Method == "" {
+			return nil
+		}
+		return intValue(m.request.length())
 	case "chosen":
 		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Chosen}
 	case "host":

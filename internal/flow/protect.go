@@ -26,7 +26,7 @@ func (m *machine) protect(s *state, instr *ir.Instr, c callee, result *Value) *V
 		return result
 	}
 	step := Step{Closure: Closure{key: by.Row.Symbol}, Configured: by}
-	m.routersIn(s, c.args, false, func(at *router) { at.guards = append(at.guards, step) })
+	m.routersIn(s, c.args, false, func(_ string, at *router) { at.guards = append(at.guards, step) })
 	if result.Kind != Unknown {
 		return result
 	}

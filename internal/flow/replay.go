@@ -148,7 +148,7 @@ type Event struct {
 	Key      string // header name in lower case
 	Value    *Value
 	Args     []*Value
-	Given    []bool // for Changed: which arguments hold, or point to, something that the request decides
+	Given    []bool // for Changed: which arguments, or address and values, hold or point to something that the request decides
 	Row      *model.Row
 	NoOrigin bool // the program has removed the request's Origin before
 	Aborted  bool // the handlers that come next do not run

@@ -65,3 +65,14 @@ func (r *Request) referer() string {
 	}
 	return r.Origin + "/"
 }
+
+// someLength is the length of a body in bytes: a page's fetch or form has one,
+// and says how long it is.
+const someLength = 64
+
+func (r *Request) length() int64 {
+	if r.Method == "GET" || r.Method == "HEAD" {
+		return 0
+	}
+	return someLength
+}

@@ -396,7 +396,7 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 		return
 	}
 	for _, found := range effects {
-		given := slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
+		given := event.Key == "" && slices.Contains(event.Given, true) || slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given})
 	}
 }

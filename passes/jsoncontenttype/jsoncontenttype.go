@@ -75,7 +75,8 @@ type key struct {
 }
 
 // meant returns the change that shows best what a handler does; nil if it only
-// keeps books, or lets somebody in, who then acts for himself.
+// keeps books, or lets somebody in, who then acts for himself. What a program
+// keeps in memory for its own use has nothing of the request.
 func meant(post *routes.Post) *routes.Change {
 	names := append(web.Words(post.Name()), web.Words(post.Route.Pattern)...)
 	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(harmless, n) }) {
@@ -83,7 +84,7 @@ func meant(post *routes.Post) *routes.Change {
 	}
 	var best *routes.Change
 	for i := range post.Changes {
-		if c := &post.Changes[i]; c.Minor == "" && (best == nil || weight(c) > weight(best)) {
+		if c := &post.Changes[i]; c.Minor == "" && (lasts(c) || c.Given) && (best == nil || weight(c) > weight(best)) {
 			best = c
 		}
 	}
