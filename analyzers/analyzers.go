@@ -15,8 +15,8 @@ import (
 	"github.com/soplint/soplint/passes/getstate"
 	"github.com/soplint/soplint/passes/guardabort"
 	"github.com/soplint/soplint/passes/hostcheck"
-	"github.com/soplint/soplint/passes/jsonp"
 	"github.com/soplint/soplint/passes/jsoncontenttype"
+	"github.com/soplint/soplint/passes/jsonp"
 	"github.com/soplint/soplint/passes/webmessage"
 	"github.com/soplint/soplint/passes/wsorigin"
 )
@@ -79,13 +79,14 @@ func All() []rule.Check {
 		{CWE: 350, Analyzer: hostcheck.Analyzer, Rules: []rule.Rule{
 			{Name: "rebinding", Severity: finding.Warning, Summary: "a server on a loopback address that a site reaches by a name of its own"},
 		}},
-		{CWE: 346, Analyzer: jsonp.Analyzer, Rules: []rule.Rule{
-			{Name: "callback", Severity: finding.Error, Summary: "an answer that calls the function which the request names (JSONP)"},
-			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
 		{CWE: 352, Analyzer: jsoncontenttype.Analyzer, Rules: []rule.Rule{
 			{Name: "formbind", Severity: finding.Error, Summary: "what is declared for JSON is filled from a form"},
 			{Name: "unchecked", Severity: finding.Error, Summary: "a body of any Content-Type is taken for JSON"},
 			{Name: "weak", Severity: finding.Error, Summary: "a check of the Content-Type that a foreign page gets past"},
+		}},
+		{CWE: 346, Analyzer: jsonp.Analyzer, Rules: []rule.Rule{
+			{Name: "callback", Severity: finding.Error, Summary: "an answer that calls the function which the request names (JSONP)"},
+			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},

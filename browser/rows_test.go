@@ -92,6 +92,9 @@ var deeds = map[string]deed{
 	"readAnonymously": {"reads without credentials", "read", asNobody},
 	"readRedirected":  {"reads as the user, by a redirect of another site", "read", asUser},
 	"socket":          {"opens the WebSocket", "opened", asUser},
+	"sendTyped":       {"sends JSON as text/plain; application/json as the user", "acted", asUser},
+	"submitField":     {"submits a form with a field as the user", "acted", asUser},
+	"submitText":      {"submits JSON by a form of plain text as the user", "acted", asUser},
 	"submit":          {"submits a form as the user", "acted", asUser},
 }
 
@@ -166,6 +169,10 @@ var rows = []row{
 
 	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
 	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
+
+	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
+	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},
+	{rule: "jsoncontenttype/weak", reported: v.DecodedLoosely, safe: v.DecodedSafe, attack: &try{page: evil, does: "sendTyped", at: "remove"}},
 
 	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},

@@ -39,6 +39,47 @@ const attacks = {
     return new Promise(() => {});
   },
 
+  // Submit a form whose body, as text, is JSON: the field's name, =, and its value
+  // stand in one string. The verdict is what the victim answers.
+  submitText() {
+    const form = document.createElement('form');
+    form.method = 'POST';
+    form.enctype = 'text/plain';
+    form.action = marked('answer');
+    const field = document.createElement('input');
+    field.name = '{"name": "note", "rest": "';
+    field.value = '"}';
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+    return new Promise(() => {});
+  },
+
+  // Submit a form with the field that the victim wants. The verdict is what the
+  // victim answers.
+  submitField() {
+    const form = document.createElement('form');
+    form.method = 'POST';
+    form.action = marked('answer');
+    const field = document.createElement('input');
+    field.name = 'Name';
+    field.value = 'note';
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+    return new Promise(() => {});
+  },
+
+  // Send JSON as a text that names JSON in a parameter. The page cannot read the
+  // answer; the verdict is what the victim answers.
+  sendTyped() {
+    fetch(marked('answer'), {
+      method: 'POST', mode: 'no-cors', credentials: 'include',
+      headers: {'Content-Type': 'text/plain; application/json'}, body: '{"name": "note"}',
+    });
+    return new Promise(() => {});
+  },
+
   // Put the page into a frame. One that shows has a frame of its own.
   frame() {
     const frame = document.createElement('iframe');

@@ -116,11 +116,11 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 		p.makesOwnOption(fn.Signature) && p.touchesAny()
 }
 
-// serves reports whether a function is given a request, and changes something or
-// decodes what the request carries.
+// serves reports whether a function is given a request, or bytes as a body has
+// them, and changes something or decodes them.
 func (p *Package) serves(name string, fn *ssa.Function) bool {
 	return p.touching[Decodes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
-		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil
+		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil || carriesBody(param.Type())
 	}))
 }
 
@@ -150,6 +150,15 @@ func (p *Package) embedsController(t types.Type, depth int) bool {
 		if f.Embedded() && p.embedsController(f.Type(), depth-1) {
 			return true
 		}
+	}
+	return false
+}
+
+// carriesBody reports whether a type is one in which code hands bodies on.
+func carriesBody(t types.Type) bool {
+	switch types.Unalias(t).String() {
+	case "[]byte", "[]uint8", "io.Reader", "io.ReadCloser":
+		return true
 	}
 	return false
 }

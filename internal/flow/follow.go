@@ -72,7 +72,7 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 // can ask about, or a function to call. What else changes something is known by
 // its name.
 func (m *machine) carriesRequest(s *state, c callee) bool {
-	return m.holdsRequest(c.args) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked) != 0 ||
+	return m.holdsRequest(c.args) || slices.ContainsFunc(c.args, isBody) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked) != 0 ||
 		slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings)
 }
 

@@ -26,9 +26,10 @@ var Posting = &analysis.Analyzer{
 
 // Posts says what a foreign POST does to the handlers that it comes to.
 type Posts struct {
-	Flow   *flow.Package
-	Routes *Result
-	Posted []*Post
+	Flow    *flow.Package
+	Routes  *Result
+	Posted  []*Post
+	Offered []*Post // of handlers that the package offers to others, and does not serve
 }
 
 // A Post is what a foreign POST does to one handler.
@@ -65,7 +66,34 @@ func runPosting(pass *analysis.Pass) (any, error) {
 			posts.Posted = append(posts.Posted, post)
 		}
 	}
+	for _, served := range s.offered(pass.ResultOf[ssax.Analyzer].(*ssax.Package)) {
+		if post := s.post(served); post != nil {
+			posts.Offered = append(posts.Offered, post)
+		}
+	}
 	return posts, nil
+}
+
+// offered returns the handlers of net/http that a package exports and does not
+// serve by itself, as libraries do.
+func (s *search) offered(pkg *ssax.Package) []*Served {
+	served := map[string]bool{}
+	for _, known := range s.result.Served {
+		served[known.Handler] = true
+		if known.closure != nil {
+			served[known.closure.Name] = true
+		}
+	}
+	var found []*Served
+	for _, fn := range pkg.Funcs {
+		name := ssax.FuncName(fn)
+		if fn.Name() != "ServeHTTP" || fn.Signature.Recv() == nil || fn.Synthetic != "" || fn.Pkg.Pkg.Name() == "main" || served[name] || !s.takesRequest(name) {
+			continue
+		}
+		site := flow.Site{Func: s.serving.Engine.Code.Func(name), Pos: fn.Pos()}
+		found = append(found, &Served{Route: &flow.Route{Site: site}, Handler: name, closure: &flow.Closure{Name: name}, within: map[string]bool{name: true}})
+	}
+	return found
 }
 
 // browser begins the User-Agent of every browser.
@@ -86,7 +114,7 @@ func typedPost(contentType string) *flow.Request {
 // post replays the request on a handler. Only where the code asks for the type it
 // is replayed with each of them.
 func (s *search) post(served *Served) *Post {
-	if !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
+	if served.closure == nil || !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
 		return nil
 	}
 	p := &Post{Served: served}

@@ -46,7 +46,7 @@ func run(pass *analysis.Pass) (any, error) {
 		found:  map[key]*rule.Report{},
 		routes: map[token.Pos]int{},
 	}
-	for _, post := range c.posts.Posted {
+	for _, post := range slices.Concat(c.posts.Posted, c.posts.Offered) {
 		if change := meant(post); change != nil {
 			for i := range post.Decodings {
 				c.decoding(post, change, &post.Decodings[i])
@@ -187,6 +187,9 @@ func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, 
 }
 
 func route(post *routes.Post) string {
+	if post.Route.Pattern == "" {
+		return post.Name()
+	}
 	method := "POST"
 	if len(post.Route.Methods) == 0 {
 		method = "any method,"
