@@ -2,6 +2,8 @@ package flow
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
@@ -59,6 +61,7 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 	case "body.decode":
 		if isBody(of) {
 			m.decoded(s, instr, row, "json")
+			return m.fill(s, instr)
 		}
 	case "body.bind":
 		return m.bind(s, instr, row)
@@ -69,9 +72,8 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 // bind runs a call that takes the body for what the row says of its Content-Type.
 func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool) {
 	if !decodesJSON(row) || row.Arg("json") == "any" {
-		m.fill(s, instr)
 		m.decoded(s, instr, row, "json")
-		return nil, false
+		return m.fill(s, instr)
 	}
 	m.run.Typed = true
 	sent, isKnown := m.request.Headers["content-type"]
@@ -86,17 +88,22 @@ func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool)
 	case !slices.Contains(row.List("empty"), kind):
 		return m.failed(s, instr), true
 	}
-	m.fill(s, instr)
-	return nil, false
+	return m.fill(s, instr)
 }
 
-// fill gives what a call is given to fill a value that the sender chooses.
-func (m *machine) fill(s *state, instr *ir.Instr) {
+// fill is the result of a call that fills what it is given an address of with
+// what the sender chooses.
+func (m *machine) fill(s *state, instr *ir.Instr) (*Value, bool) {
 	for _, v := range m.args(s, instr.Args) {
-		if v.Kind == Pointer {
-			m.forget(s, instr, v, Input)
+		if v.Kind == Pointer && strings.HasPrefix(v.Text, madeHere) {
+			s.heap.store(v.Text, v.Path, &Value{Kind: Unknown, Taint: Input})
 		}
 	}
+	results := make([]*Value, len(instr.Results))
+	for i, t := range instr.Results {
+		results[i] = unknown(s.objectName(instr)+"#"+strconv.Itoa(i), s.top.fn.TypeOf(t), 0)
+	}
+	return pack(results), true
 }
 
 // decoded records that the body is decoded.

@@ -8,7 +8,7 @@ import (
 // proofs are words in names of parameters whose values only those know who were
 // given them.
 var proofs = words(`token jwt secret signature sig hmac password passwd passphrase otp totp ticket nonce csrf xsrf apikey
-	accesskey authkey deletekey resetkey sharekey`)
+	accesskey authkey deletekey resetkey sharekey sessionid`)
 
 // IsProof reports whether a parameter of that name carries a proof that a page of
 // another site does not have, in any of the usual ways to write it: access_token,
