@@ -170,6 +170,10 @@ var rows = []row{
 	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
 	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
 
+	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
+	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},
+	{rule: "jsoncontenttype/weak", reported: v.DecodedLoosely, safe: v.DecodedSafe, attack: &try{page: evil, does: "sendTyped", at: "remove"}},
+
 	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
 	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},

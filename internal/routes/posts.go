@@ -79,7 +79,10 @@ func runPosting(pass *analysis.Pass) (any, error) {
 func (s *search) offered(pkg *ssax.Package) []*Served {
 	served := map[string]bool{}
 	for _, known := range s.result.Served {
-		served[known.Handler], served[known.closure.Name] = true, true
+		served[known.Handler] = true
+		if known.closure != nil {
+			served[known.closure.Name] = true
+		}
 	}
 	var found []*Served
 	for _, fn := range pkg.Funcs {
@@ -111,7 +114,7 @@ func typedPost(contentType string) *flow.Request {
 // post replays the request on a handler. Only where the code asks for the type it
 // is replayed with each of them.
 func (s *search) post(served *Served) *Post {
-	if !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
+	if served.closure == nil || !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
 		return nil
 	}
 	p := &Post{Served: served}
