@@ -176,9 +176,6 @@ var rows = []row{
 
 	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
-	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
-	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},
-	{rule: "jsoncontenttype/weak", reported: v.DecodedLoosely, safe: v.DecodedSafe, attack: &try{page: evil, does: "sendTyped", at: "remove"}},
 
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
 	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},
