@@ -75,6 +75,18 @@ func TestCrossOriginProtection(t *testing.T) {
 		http.NewCrossOriginProtection().Handler(app)
 		return app
 	})
+	check(t, "around nothing", true, func(app http.Handler) http.Handler {
+		_ = http.NewCrossOriginProtection().AddTrustedOrigin("https://app.example")
+		return app
+	})
+	check(t, "error only logged", true, func(app http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if err := http.NewCrossOriginProtection().Check(r); err != nil {
+				t.Log(err)
+			}
+			app.ServeHTTP(w, r)
+		})
+	})
 	check(t, "error not looked at", true, func(app http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_ = http.NewCrossOriginProtection().Check(r)
@@ -110,6 +122,10 @@ func TestNosurf(t *testing.T) {
 	check(t, "predicate", true, with(func(h *nosurf.CSRFHandler, _ http.Handler) {
 		h.ExemptFunc(func(*http.Request) bool { return true })
 	}))
+	check(t, "configured and not served", true, func(app http.Handler) http.Handler {
+		nosurf.New(app).ExemptPath("/hooks/payment")
+		return app
+	})
 	check(t, "failure handler serves", true, with(func(h *nosurf.CSRFHandler, app http.Handler) { h.SetFailureHandler(app) }))
 }
 

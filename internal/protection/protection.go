@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -51,18 +52,20 @@ type Kind uint8
 
 // The kinds of flaws.
 const (
-	ExemptsAll    Kind = iota // a pattern or predicate exempts every request
-	ExemptsAsked              // a predicate exempts requests by what any page can put into them
-	Unanchored                // a regular expression exempts every path that contains a match
-	DenyServes                // what answers refused requests serves the application
-	ResultUnused              // the protected handler is thrown away
-	ErrorUnused               // the verdict is thrown away
-	TrustsHTTP                // an origin over http is trusted
-	TrustsHost                // a host is trusted, over http as well
-	NeverMatches              // a trusted origin that no browser sends
-	ReadsCookie               // the token is looked for in the cookie that it is compared with
-	AlsoReadsSite             // the same, where Sec-Fetch-Site is compared as well
-	KnownHole                 // the library's version has a hole
+	ExemptsAll      Kind = iota // a pattern or predicate exempts every request
+	ExemptsAsked                // a predicate exempts requests by what any page can put into them
+	Unanchored                  // a regular expression exempts every path that contains a match
+	DenyServes                  // what answers refused requests serves the application
+	ResultUnused                // the protected handler is thrown away
+	ErrorUnused                 // the verdict is thrown away
+	ErrorTold                   // the verdict changes nothing but what is logged
+	ProtectsNothing             // what was made to protect is configured and never asked
+	TrustsHTTP                  // an origin over http is trusted
+	TrustsHost                  // a host is trusted, over http as well
+	NeverMatches                // a trusted origin that no browser sends
+	ReadsCookie                 // the token is looked for in the cookie that it is compared with
+	AlsoReadsSite               // the same, where Sec-Fetch-Site is compared as well
+	KnownHole                   // the library's version has a hole
 )
 
 func run(pass *analysis.Pass) (any, error) {
@@ -76,6 +79,8 @@ func run(pass *analysis.Pass) (any, error) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				switch instr := instr.(type) {
+				case *ssa.Alloc:
+					s.made(instr)
 				case *ssa.Call:
 					s.call(instr)
 				case *ssa.Store:
@@ -105,18 +110,50 @@ func (s *search) concerns() bool {
 	})
 }
 
-// releaseOf judges the version of the library that a function is of, at the first
-// call of it: it is mended once, in go.mod.
+// releaseOf judges the version of the library that a function is of, where the
+// package imports it: it is mended once, in go.mod. What a sibling sub-domain
+// needs is a cookie that it sets for this host, and browsers let nobody else set
+// one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
 func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
 	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
-	if slices.ContainsFunc(s.result.Flaws, told) {
+	if slices.ContainsFunc(s.result.Flaws, told) || row.Arg("hole") == "origin" && s.hostOnly() {
 		return
 	}
 	f.Version = release.Of(s.pass.Fset, callee)
 	if f.Version != "" && release.Before(f.Version, row.Arg("before")) {
 		f.Kind, f.By, f.Text, f.Reason = KnownHole, callee.Path(), row.Arg("cve"), row.Arg("hole")
+		f.Pos = s.imported(callee.Path(), f.Pos)
 		s.keep(f)
 	}
+}
+
+// hostOnly reports whether the token's cookie is one that only this host can set.
+func (s *search) hostOnly() bool {
+	for _, row := range s.table.Rows() {
+		if row.Role != "csrf.name" {
+			continue
+		}
+		for _, call := range s.trace.CallsOf(row.Symbol) {
+			names := s.texts(ssax.Argument(call.Common(), row.Arg("name")))
+			if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "__Host-") }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// imported returns where the package first imports another one, or else the
+// place that is given.
+func (s *search) imported(path string, or token.Pos) token.Pos {
+	for _, file := range s.pass.Files {
+		for _, spec := range file.Imports {
+			if spec.Path.Value == strconv.Quote(path) {
+				return spec.Pos()
+			}
+		}
+	}
+	return or
 }
 
 // call judges a call of a function that the models know.
@@ -130,16 +167,10 @@ func (s *search) call(call *ssa.Call) {
 	for _, row := range s.table.Lookup(name) {
 		f := Flaw{Pos: call.Pos(), By: shortName(name)}
 		switch row.Role {
-		case "csrf.wrap", "csrf.make":
-			if unused {
-				f.Kind = ResultUnused
-				s.keep(f)
-			}
+		case "csrf.wrap", "csrf.make", "csrf.new":
+			s.use(call, row.Role, f)
 		case "csrf.check":
-			if unused {
-				f.Kind = ErrorUnused
-				s.keep(f)
-			}
+			s.verdict(call, f)
 		case "csrf.release":
 			s.releaseOf(row, call.Call.StaticCallee().Pkg.Pkg, f)
 		case "csrf.off":

@@ -67,9 +67,13 @@ func judge(f *protection.Flaw) rule.Report {
 	case protection.DenyServes:
 		return report("deny", finding.Error, open, "%s is given a handler that serves refused requests all the same", f.By)
 	case protection.ResultUnused:
-		return report("unused", finding.Error, open, "the protected handler that %s returns is not used", f.By)
+		return report("unused", finding.Error, open, "the protection that %s returns is not used", f.By)
 	case protection.ErrorUnused:
 		return report("unused", finding.Error, open, "the error of %s is not looked at, so no request is refused", f.By)
+	case protection.ErrorTold:
+		return report("unused", finding.Error, open, "the error of %s is only logged, so no request is refused", f.By)
+	case protection.ProtectsNothing:
+		return report("unused", finding.Error, open, "no handler is protected by what %s makes", f.By)
 	case protection.TrustsHTTP:
 		return report("trusted", finding.Warning, onTheWay, "%s trusts %s, whose pages anyone on the network can write", f.By, f.Text)
 	case protection.TrustsHost:

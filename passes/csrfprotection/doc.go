@@ -39,9 +39,10 @@
 //
 // # Rule unused
 //
-// The protection wraps a handler, and what it returns is thrown away; or it is
-// asked about a request, and its error is not looked at. Serve the handler that
-// is returned; refuse the request where the error is not nil.
+// The protection wraps a handler, and what it returns is thrown away; it is
+// configured, and wraps none; or it is asked about a request, and its error is
+// not looked at, or only logged. Serve the handler that is returned; refuse the
+// request where the error is not nil.
 //
 // # Rule trusted
 //
@@ -63,4 +64,6 @@
 // # Rule version
 //
 // The version of the library has a known hole in the check itself. Update it.
+// A hole that takes a cookie of a sibling sub-domain is not reported where the
+// token's cookie has a name that begins with __Host-: no other host can set it.
 package csrfprotection

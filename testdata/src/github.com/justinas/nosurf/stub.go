@@ -10,5 +10,6 @@ func New(handler http.Handler) *CSRFHandler
 
 func (h *CSRFHandler) ServeHTTP(w http.ResponseWriter, r *http.Request)
 func (h *CSRFHandler) ExemptRegexp(re interface{})
+func (h *CSRFHandler) ExemptPath(path string)
 func (h *CSRFHandler) ExemptFunc(fn func(r *http.Request) bool)
 func (h *CSRFHandler) SetFailureHandler(handler http.Handler)

@@ -30,6 +30,7 @@ type CSRFConfig struct {
 	TokenLookup           string
 }
 
+func CSRF() echo.MiddlewareFunc
 func CSRFWithConfig(config CSRFConfig) echo.MiddlewareFunc
 
 type SecureConfig struct {
