@@ -2,7 +2,8 @@
 // what their attributes are.
 //
 // It follows a cookie from where it is sent back to where it is built, through
-// the calls of a package, and collects every value that an attribute may have.
+// the calls of a package and into functions of others that build cookies for
+// their callers, and collects every value that an attribute may have.
 // What it says of an attribute is therefore what may be; an attribute that code
 // outside the package, or a setting, has a say in is Open.
 package cookie
@@ -30,6 +31,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{ssax.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Helpers)},
 }
 
 // A Result is what is known of a package.
@@ -45,6 +47,7 @@ type Cookie struct {
 	Name     string    // as browsers see it; "" where that is not known
 	SameSite Modes
 	Secure   Answer
+	By       string // the function of another package that makes it, "" where this one does
 	Library  string // the function of a session library whose default it is, "" where the program says
 	Version  string // of that library, where it decides
 	Late     bool   // the call that sets SameSite comes after the one that sends the cookie
@@ -82,7 +85,10 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
-	s := &search{pass: pass, table: model.Builtin(), result: &Result{}, built: map[token.Pos]bool{}}
+	s := &search{
+		pass: pass, table: model.Builtin(), result: &Result{}, built: map[token.Pos]bool{},
+		helpers: map[string]*Helper{}, imported: map[*types.Package]*Helpers{},
+	}
 	if source.SSA == nil || !s.concerns(pass.Pkg) {
 		return s.result, nil
 	}
@@ -94,7 +100,11 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
+	for _, fn := range source.Funcs {
+		s.returned(fn)
+	}
 	s.stores(source)
+	s.export()
 	slices.SortFunc(s.result.Cookies, func(a, b *Cookie) int { return int(a.Pos) - int(b.Pos) })
 	return s.result, nil
 }
@@ -112,6 +122,9 @@ type search struct {
 	trace  *ssax.Tracer
 	result *Result
 	built  map[token.Pos]bool // cookies that were looked at
+
+	helpers  map[string]*Helper          // functions of this package, by name
+	imported map[*types.Package]*Helpers // those of others, as far as they were asked about
 }
 
 func (s *search) keep(c *Cookie) { s.result.Cookies = append(s.result.Cookies, c) }
@@ -125,6 +138,11 @@ func (s *search) instruction(instr ssa.Instruction) {
 	name := ssax.CalleeName(call.Common())
 	if name == "" {
 		return
+	}
+	if made, ok := call.(*ssa.Call); ok {
+		if h := s.helperOf(made); h != nil && !h.Returns {
+			s.called(made, made.Pos(), h, nil)
+		}
 	}
 	for _, row := range s.table.Lookup(name) {
 		switch row.Role {
@@ -154,6 +172,9 @@ func (s *search) sent(call ssa.CallInstruction, cookie ssa.Value, attributes str
 	})
 	for _, source := range traced.Sources {
 		row := s.typeRow("cookie.type", source.Type())
+		if row == nil && s.typeRow("cookie.type", types.NewPointer(source.Type())) != nil && s.sentFor(source, call, traced.Seen) {
+			continue
+		}
 		if row == nil || s.built[position(source)] {
 			continue
 		}
@@ -161,7 +182,7 @@ func (s *search) sent(call ssa.CallInstruction, cookie ssa.Value, attributes str
 		switch source := source.(type) {
 		case *ssa.Alloc:
 		case *ssa.Call, *ssa.Extract:
-			if made || !p.received(s.table, source) {
+			if s.sentFor(source, call, traced.Seen) || made || !p.received(s.table, source) {
 				continue
 			}
 		default:
@@ -173,10 +194,30 @@ func (s *search) sent(call ssa.CallInstruction, cookie ssa.Value, attributes str
 	}
 }
 
+// sentFor judges a cookie that a call sends, if a function of another package
+// made it; it reports whether one did.
+func (s *search) sentFor(source ssa.Value, call ssa.CallInstruction, seen map[ssa.Value]bool) bool {
+	v := source
+	if extract, ok := v.(*ssa.Extract); ok {
+		v = extract.Tuple
+	}
+	making, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	h := s.helperOf(making)
+	if h == nil || !h.Returns {
+		return false
+	}
+	s.called(making, call.Pos(), h, seen)
+	return true
+}
+
 // judge keeps a cookie of which the parts are known, if it is a credential.
 func (s *search) judge(call ssa.CallInstruction, source ssa.Value, row *model.Row, p *parts, attributes string) {
 	label, ok := p.credential(source.Parent())
 	if !ok {
+		s.offer(call.Parent(), p, web.ParseSameSite(row.Arg("default")))
 		return
 	}
 	c := &Cookie{Pos: position(source), Sent: call.Pos(), Name: label}
@@ -230,6 +271,10 @@ func (s *search) sentInParts(call ssa.CallInstruction, row *model.Row) {
 	}
 	label, ok := p.credential(call.Parent())
 	if !ok {
+		if row.Arg("samesite") != "context" {
+			p.add("samesite", ssax.Argument(call.Common(), row.Arg("samesite")), call.Pos())
+			s.offer(call.Parent(), p, web.SameSiteUnset)
+		}
 		return
 	}
 	c := &Cookie{Pos: call.Pos(), Sent: call.Pos(), Name: label, Secure: p.answer("secure")}

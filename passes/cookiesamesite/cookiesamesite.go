@@ -48,6 +48,9 @@ func run(pass *analysis.Pass) (any, error) {
 		if c.Sent.IsValid() && c.Sent != c.Pos {
 			report.Related = []analysis.RelatedInformation{{Pos: c.Sent, Message: "the cookie is sent here"}}
 		}
+		if c.By != "" {
+			report.Related = append(report.Related, analysis.RelatedInformation{Pos: c.Pos, Message: "its attributes are those that " + c.By + " gives it"})
+		}
 		if c.Value.IsValid() {
 			report.Related = append(report.Related, analysis.RelatedInformation{Pos: c.Value, Message: "its value is made from this"})
 		}

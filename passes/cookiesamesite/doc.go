@@ -26,7 +26,9 @@
 // What counts as such a cookie is told by what its value is made from, such as a
 // signed token or a session's ID, and by its name; cookies that are deleted,
 // tokens against request forgery, the state of a login at another site and
-// settings do not count. Nothing is reported where a setting or code that is
+// settings do not count. A cookie that a function of another package makes for
+// its callers is judged where that one is called, with the name and the value
+// that it is given there. Nothing is reported where a setting or code that is
 // not seen has a say in the attribute.
 //
 // # Rule none
