@@ -57,6 +57,7 @@ func All() []rule.Check {
 			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
 			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
 			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
+			{Name: "missing", Severity: finding.Warning, Summary: "a server whose users browsers name by themselves, with nothing that stops forms of other sites"},
 			{Name: "nevermatch", Severity: finding.Warning, Summary: "a trusted origin that no browser sends"},
 			{Name: "trusted", Severity: finding.Warning, Summary: "a trusted origin over http"},
 			{Name: "unused", Severity: finding.Error, Summary: "protection whose result is thrown away"},

@@ -25,6 +25,7 @@ var layers = [][]string{
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
 	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/loopback", "internal/script", "internal/served"},
+	{"internal/ambient"},
 	{"passes/"},
 	{"analyzers"},
 	{"internal/selection"},

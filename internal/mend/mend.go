@@ -438,3 +438,51 @@ func Callee(pass *analysis.Pass, pos token.Pos, old, replacement, title string) 
 	}
 	return replace(title, method.Sel.Pos(), method.Sel.End(), replacement)
 }
+
+// Handler puts text in the place of the handler that is given to a server at pos:
+// an argument of type http.Handler, or the value of a field. In text, {argument}
+// stands for that handler, and {http} for the name that the file has for net/http.
+// It returns nil where the handler is nil or the file does not import net/http.
+func Handler(pass *analysis.Pass, pos token.Pos, text, title string) *analysis.SuggestedFix {
+	handler := handlerAt(pass, pos)
+	if handler == nil || pass.TypesInfo.Types[handler].IsNil() {
+		return nil
+	}
+	path := enclosing(pass, pos)
+	for _, spec := range path[len(path)-1].(*ast.File).Imports {
+		if spec.Path.Value != `"net/http"` {
+			continue
+		}
+		name := "http"
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "{http}", name), "{argument}", source(pass, handler))
+		return replace(title, handler.Pos(), handler.End(), text)
+	}
+	return nil
+}
+
+// handlerAt returns what is given to a server at pos.
+func handlerAt(pass *analysis.Pass, pos token.Pos) ast.Expr {
+	for _, node := range enclosing(pass, pos) {
+		switch node := node.(type) {
+		case *ast.KeyValueExpr:
+			return node.Value
+		case *ast.AssignStmt:
+			if len(node.Rhs) == 1 && len(node.Lhs) == 1 {
+				return node.Rhs[0]
+			}
+			return nil
+		case *ast.CallExpr:
+			signature, ok := pass.TypesInfo.TypeOf(node.Fun).(*types.Signature)
+			for i, arg := range node.Args {
+				if ok && i < signature.Params().Len() && signature.Params().At(i).Type().String() == "net/http.Handler" {
+					return arg
+				}
+			}
+			return nil
+		}
+	}
+	return nil
+}

@@ -29,11 +29,16 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{ssax.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Protected)},
 }
 
 // A Result is what is known of a package.
 type Result struct {
 	Flaws []*Flaw // in source order
+
+	// Guards is set where this package, or one that it imports, protects more than
+	// single routes, or may: what it does not protect is not for a report then.
+	Guards bool
 }
 
 // A Flaw is a place that weakens the protection.
@@ -71,10 +76,14 @@ const (
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
 	s := &search{pass: pass, table: model.Builtin(), result: &Result{}}
-	if source.SSA == nil || !s.concerns() {
+	if source.SSA == nil {
 		return s.result, nil
 	}
 	s.trace = ssax.NewTracer(source)
+	s.guards(source)
+	if !s.concerns() {
+		return s.result, nil
+	}
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -163,6 +172,9 @@ func (s *search) call(call *ssa.Call) {
 		s.dynamic(call)
 		return
 	}
+	if callee := call.Call.StaticCallee(); callee != nil && callee.Pkg != nil && callee.Pkg.Pkg == s.pass.Pkg {
+		return // of the library itself
+	}
 	unused := len(*call.Referrers()) == 0
 	for _, row := range s.table.Lookup(name) {
 		f := Flaw{Pos: call.Pos(), By: shortName(name)}
@@ -219,7 +231,7 @@ func (s *search) store(store *ssa.Store) {
 	if !ok {
 		return
 	}
-	symbol := fieldName(field)
+	symbol := ssax.FieldName(field)
 	for _, row := range s.table.Lookup(symbol) {
 		f := Flaw{Pos: store.Pos(), By: symbol[strings.LastIndexByte(symbol, '.')+1:]}
 		switch row.Role {
@@ -233,17 +245,6 @@ func (s *search) store(store *ssa.Store) {
 			s.lookup(row, store.Val, f)
 		}
 	}
-}
-
-// fieldName returns the name of a field as rows have it.
-func fieldName(addr *ssa.FieldAddr) string {
-	t := addr.X.Type().Underlying().(*types.Pointer).Elem()
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return ""
-	}
-	field := named.Underlying().(*types.Struct).Field(addr.Field)
-	return named.Obj().Pkg().Path() + "." + named.Obj().Name() + "." + field.Name()
 }
 
 // texts returns the constants that a string, or a list of strings, may be.

@@ -189,13 +189,18 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 	}
 }
 
-// refused reports whether what runs before a handler refuses the request.
+// refused reports whether what runs before a handler refuses the request. CORS
+// libraries that answer foreign origins themselves count as doing so: which
+// origins those are is for other checks.
 func (s *search) refused(steps []flow.Step, request *flow.Request) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
 		if s.decoding.Engine.Protects(&step) {
 			return true
 		}
-		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
+		if step.Configured != nil {
+			return step.Configured.Row.Arg("refuses") == "true"
+		}
+		if step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false
 		}
 		return !s.passage(&step, request).Passes

@@ -36,6 +36,7 @@ type Result struct {
 	changing   *flow.Engine
 	Served     []*Served
 	Unresolved []Unresolved
+	Servers    []Server
 }
 
 // An Unresolved is a registration of which not all is known that a report would
@@ -83,6 +84,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
 	}

@@ -1,6 +1,10 @@
 package ssax
 
-import "go/types"
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // TypeName returns path.Name of a named type or of what a pointer to one points
 // to, "" for others.
@@ -13,4 +17,15 @@ func TypeName(t types.Type) string {
 		return ""
 	}
 	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
+}
+
+// FieldName returns the name of a field as models write it, path.Type.Field; ""
+// for those of types without a name.
+func FieldName(addr *ssa.FieldAddr) string {
+	owner := TypeName(addr.X.Type())
+	if owner == "" {
+		return ""
+	}
+	t := addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	return owner + "." + t.Field(addr.Field).Name()
 }

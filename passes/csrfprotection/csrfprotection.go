@@ -6,8 +6,10 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/ambient"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/protection"
+	"github.com/soplint/soplint/internal/routes"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
 )
@@ -22,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        rule.Doc(doc),
 	URL:        rule.URL("csrfprotection"),
 	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, protection.Analyzer},
+	Requires:   []*analysis.Analyzer{settings.Analyzer, protection.Analyzer, ambient.Analyzer, routes.Posting},
 	ResultType: rule.ResultType,
 }
 
@@ -49,6 +51,9 @@ func run(pass *analysis.Pass) (any, error) {
 			report.Related = []analysis.RelatedInformation{{Pos: flaw.Other, Message: "the same handler is protected here"}}
 		}
 		reporter.Report(report)
+	}
+	if !found.Guards {
+		missing(pass, reporter)
 	}
 	return reporter.Result(), nil
 }

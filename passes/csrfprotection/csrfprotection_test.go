@@ -10,3 +10,7 @@ import (
 func Test(t *testing.T) {
 	fixture.Run(t, csrfprotection.Analyzer, "csrfprotection/...")
 }
+
+func TestFix(t *testing.T) {
+	fixture.RunFixes(t, csrfprotection.Analyzer, "csrfprotectionfix")
+}

@@ -3,7 +3,7 @@
 //
 // # Analyzer csrfprotection
 //
-// csrfprotection: report CSRF protection that is there in name only
+// csrfprotection: report CSRF protection that is missing, or there in name only
 //
 // A page of any site can have the browser send a form to any server, with the
 // cookies that the server has set. http.CrossOriginProtection, and libraries for
@@ -25,6 +25,21 @@
 // Patterns are read as http.ServeMux reads them. Patterns and predicates that
 // exempt a part of the paths are not reported: what stands there may well be
 // protected in another way.
+//
+// # Rule missing
+//
+// A server knows its users by something that browsers send by themselves, a
+// session cookie that goes along with forms of other sites or Basic
+// authentication, its handlers change something when they are sent a form, and
+// nothing in the program asks which page a request is from. It is reported once,
+// where the handler is given to the server, and the routes stand beside it. Put
+// http.NewCrossOriginProtection().Handler around the handler (from Go 1.25 on), or
+// protect it in another way.
+//
+// It is not reported where a session cookie is SameSite=Lax or Strict, or may be;
+// where a token that pages put into a header decides; where a route takes no
+// Content-Type that a form can have; for what GET changes as well, which getstate
+// is about; nor where anything in the program looks like protection.
 //
 // # Rule bypass
 //

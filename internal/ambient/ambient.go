@@ -1,0 +1,137 @@
+// Package ambient finds by what a program knows its users whom browsers name by
+// themselves: cookies that go along with forms of other sites, Basic
+// authentication, client certificates. Only under such authority does it matter
+// who made the browser send a request; a token that a page puts into a header is
+// none.
+package ambient
+
+import (
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/cookie"
+	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/ssax"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// Analyzer finds the authority that a package, and those that it imports, go by.
+var Analyzer = &analysis.Analyzer{
+	Name:       "soplintambient",
+	Doc:        "soplintambient: find credentials that browsers send by themselves for the other passes of soplint; reports nothing itself",
+	URL:        "https://github.com/soplint/soplint",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, cookie.Analyzer},
+	ResultType: reflect.TypeFor[*Authority](),
+	FactTypes:  []analysis.Fact{new(Authority)},
+}
+
+// An Authority is what a package and those that it imports go by. It is a fact
+// about the package.
+type Authority struct {
+	Basic       bool     // Basic authentication is read
+	Challenged  bool     // and browsers are asked for it
+	Certificate bool     // a handler reads the client's certificate
+	Cookies     []string // names of session cookies that go along with forms of other sites; "" for one without a known name
+	Held        bool     // there is a session cookie that does not, or of which that is not known
+}
+
+// AFact marks Authority as a fact.
+func (*Authority) AFact() {}
+
+// String says what there is, for tests.
+func (a *Authority) String() string { return "authority: " + strings.Join(a.kinds(), ", ") }
+
+func (a *Authority) kinds() []string {
+	var kinds []string
+	for _, name := range a.Cookies {
+		kinds = append(kinds, "cookie "+name)
+	}
+	if a.Basic && a.Challenged {
+		kinds = append(kinds, "basic")
+	}
+	if a.Certificate {
+		kinds = append(kinds, "certificate")
+	}
+	return kinds
+}
+
+// add joins what another package goes by.
+func (a *Authority) add(other *Authority) {
+	a.Basic = a.Basic || other.Basic
+	a.Challenged = a.Challenged || other.Challenged
+	a.Certificate = a.Certificate || other.Certificate
+	a.Cookies = append(a.Cookies, other.Cookies...)
+	a.Held = a.Held || other.Held
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	own, all := new(Authority), new(Authority)
+	for _, c := range pass.ResultOf[cookie.Analyzer].(*cookie.Result).Cookies {
+		if c.SameSite.Only(web.SameSiteNone, web.SameSiteUnset) {
+			own.Cookies = append(own.Cookies, c.Name)
+		} else {
+			own.Held = true
+		}
+	}
+	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
+	table := model.Builtin()
+	for _, fn := range source.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				own.note(table, instr)
+			}
+		}
+	}
+	if len(own.kinds()) > 0 || own.Basic || own.Challenged || own.Held {
+		pass.ExportPackageFact(own)
+	}
+	for _, fact := range pass.AllPackageFacts() {
+		if other, ok := fact.Fact.(*Authority); ok {
+			all.add(other)
+		}
+	}
+	return all, nil
+}
+
+// note adds what an instruction shows.
+func (a *Authority) note(table *model.Table, instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.FieldAddr:
+		a.reads(table.Find("ambient", ssax.FieldName(instr)))
+	case ssa.CallInstruction:
+		name := ssax.CalleeName(instr.Common())
+		if name == "" {
+			return
+		}
+		a.reads(table.Find("ambient", name))
+		for _, row := range table.Lookup(name) {
+			if row.Role == "header.set" || row.Role == "header.add" {
+				a.Challenged = a.Challenged || challenges(instr.Common(), row)
+			}
+		}
+	}
+}
+
+func (a *Authority) reads(row *model.Row) {
+	if row == nil {
+		return
+	}
+	a.Basic = a.Basic || row.Arg("is") == "basic"
+	a.Certificate = a.Certificate || row.Arg("is") == "certificate"
+	a.Challenged = a.Challenged || row.Arg("challenges") != ""
+}
+
+// challenges reports whether a call asks the browser for a name and a password
+// (RFC 7617, section 2), or for something that is not known.
+func challenges(call *ssa.CallCommon, row *model.Row) bool {
+	key, _ := ssax.Text(ssax.Argument(call, row.Arg("key")))
+	if !strings.EqualFold(key, "WWW-Authenticate") {
+		return false
+	}
+	text, known := ssax.Text(ssax.Argument(call, row.Arg("value")))
+	return !known || strings.HasPrefix(strings.ToLower(text), "basic")
+}

@@ -1,0 +1,143 @@
+package csrfprotection
+
+import (
+	"fmt"
+	"go/version"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/soplint/soplint/internal/ambient"
+	"github.com/soplint/soplint/internal/effect"
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/mend"
+	"github.com/soplint/soplint/internal/routes"
+	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/web"
+)
+
+// missing reports a server whose handlers change something for users whom the
+// browser names by itself, where nothing asks which page a request is from.
+func missing(pass *analysis.Pass, reporter *rule.Reporter) {
+	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
+	found := posts.Routes
+	condition := goesAlong(pass.ResultOf[ambient.Analyzer].(*ambient.Authority))
+	if len(found.Servers) == 0 || condition == "" {
+		return
+	}
+	changing := changedByForms(posts)
+	if len(changing) == 0 {
+		return
+	}
+	server := mainServer(found.Servers)
+	r := report("missing", finding.Warning, condition, "nothing stops forms of other sites from changing state at %s", listed(changing))
+	r.Pos = server.Pos
+	for _, c := range changing {
+		found.Flow.Relate(&r, c.served.Route.Site, c.name+" changes state: "+c.change.Call)
+	}
+	if version.Compare(pass.Pkg.GoVersion(), "go1.25") >= 0 {
+		r.Fix = mend.Handler(pass, server.Pos, "{http}.NewCrossOriginProtection().Handler({argument})", "Refuse requests of other sites")
+	}
+	reporter.Report(r)
+}
+
+// mainServer is the server that is likely to have the program's routes: one whose
+// handler is a single function rather redirects, or answers a challenge.
+func mainServer(servers []routes.Server) routes.Server {
+	if i := slices.IndexFunc(servers, func(s routes.Server) bool { return !s.Single }); i >= 0 {
+		return servers[i]
+	}
+	return servers[0]
+}
+
+// goesAlong says what of an authority browsers add to the forms of other sites,
+// "" if they add nothing. Where a session cookie is kept from them, or may be, that
+// one may well be what counts.
+func goesAlong(a *ambient.Authority) string {
+	switch {
+	case len(a.Cookies) > 0 && !a.Held:
+		return "Firefox and Safari send the session cookie with forms of any site, Chromium where it is SameSite=None or less than two minutes old"
+	case a.Basic && a.Challenged:
+		return "browsers add the name and password that Basic authentication has asked for to forms of any site"
+	case a.Certificate:
+		return "browsers show their client certificate with forms of any site"
+	}
+	return ""
+}
+
+// A changing is a route by which a form changes something.
+type changing struct {
+	name   string
+	served *routes.Served
+	change *routes.Change
+}
+
+// changedByForms returns the routes by which a form on another site's page
+// changes something that is not bookkeeping, in order.
+func changedByForms(posts *routes.Posts) []changing {
+	var list []changing
+	for _, post := range posts.Posted {
+		served := post.Served
+		if slices.ContainsFunc(web.Words(served.Name()+" "+served.Route.Pattern), func(word string) bool { return ownProof[word] }) {
+			continue
+		}
+		name := named(served)
+		if slices.ContainsFunc(list, func(other changing) bool { return other.name == name }) {
+			continue
+		}
+		i := slices.IndexFunc(post.Changes, func(c routes.Change) bool { return counts(c) && !byGET(served, c) })
+		if i >= 0 {
+			list = append(list, changing{name, served, &post.Changes[i]})
+		}
+	}
+	return list
+}
+
+// counts reports whether a change is more than bookkeeping and outlasts what the
+// process holds in memory.
+func counts(c routes.Change) bool {
+	return c.Minor == "" && (c.Strong || c.Kind != effect.Memory && c.Kind != effect.Channel)
+}
+
+// byGET reports whether a GET changes the same. Protection against forms lets it
+// through, and another check is about it.
+func byGET(s *routes.Served, c routes.Change) bool {
+	return slices.ContainsFunc(s.Changes, func(other routes.Change) bool { return other.Site == c.Site && other.Call == c.Call })
+}
+
+// ownProof are words in the names of routes that begin a session, or that other
+// programs call with a proof of their own: who the browser says the user is does
+// not matter there.
+var ownProof = wordSet("login signin logon signup register auth oauth oauth2 oidc saml sso callback webhook webhooks hook hooks token")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// named is a route as a report calls it.
+func named(s *routes.Served) string {
+	if s.Route.Pattern == "" {
+		return s.Name()
+	}
+	return "POST " + s.Route.Pattern
+}
+
+// maxListed is how many routes a message names; the others are related places.
+const maxListed = 2
+
+func listed(list []changing) string {
+	var names []string
+	for _, c := range list[:min(maxListed, len(list))] {
+		names = append(names, c.name)
+	}
+	text := strings.Join(names, ", ")
+	if more := len(list) - maxListed; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
