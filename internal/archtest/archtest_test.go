@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"internal/judge"},
 	{"internal/lsp", "plugin"},
 	{"internal/cli"},
-	{"cmd/"},
+	{"cmd/", "benchmarks"},
 }
 
 // layerOf returns the index of the layer that the package with that path, which

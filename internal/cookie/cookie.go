@@ -92,7 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if source.SSA == nil || !s.concerns(pass.Pkg) {
 		return s.result, nil
 	}
-	s.trace = ssax.NewTracer(source)
+	s.trace = source.Tracer()
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {

@@ -82,6 +82,8 @@ type Result struct {
 	methodNames     map[string]bool    // names of methods with effects
 	below           []*types.Package   // see packages
 	types           []*types.Named     // see concrete
+	declaring       map[string][]int   // by the name of a method, the positions in types of those that declare one
+	embedding       []int              // the positions of those that may have others by embedding
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -164,16 +166,28 @@ func (r *Result) At(instr ssa.Instruction) []Effect {
 	if n == nil {
 		return nil
 	}
-	var found []Change
+	if n.effects == nil {
+		n.effects = r.effectsIn(n)
+	}
+	return n.effects[instr]
+}
+
+// effectsIn returns the effects of the instructions of a function that have
+// some.
+func (r *Result) effectsIn(n *node) map[ssa.Instruction][]Effect {
+	changes := map[ssa.Instruction][]Change{}
 	for _, s := range n.sites {
-		if s.instr == instr {
-			found = append(found, s.change)
-		}
+		changes[s.instr] = append(changes[s.instr], s.change)
 	}
 	for i := range n.calls {
-		if c := &n.calls[i]; c.instr == instr {
-			found = append(found, r.lift(n, c).Changes...)
+		c := &n.calls[i]
+		changes[c.instr] = append(changes[c.instr], r.lift(n, c).Changes...)
+	}
+	effects := make(map[ssa.Instruction][]Effect, len(changes))
+	for instr, found := range changes {
+		if seen := visible(n.Name, r.resolve(found, 0)); len(seen) > 0 {
+			effects[instr] = seen
 		}
 	}
-	return visible(n.Name, r.resolve(found, 0))
+	return effects
 }

@@ -87,7 +87,7 @@ func (r *Result) findImplementations(method string) []string {
 		return nil
 	}
 	var found []string
-	for _, t := range r.concrete() {
+	for _, t := range r.candidates(name) {
 		full := implements(t, iface, name)
 		if full == "" || slices.Contains(found, full) {
 			continue
@@ -99,13 +99,25 @@ func (r *Result) findImplementations(method string) []string {
 	return found
 }
 
+// candidates returns the types of the program that may have a method of that
+// name, its own or an embedded one, in a fixed order.
+func (r *Result) candidates(method string) []*types.Named {
+	all := r.concrete()
+	at := slices.Sorted(slices.Values(slices.Concat(r.declaring[method], r.embedding)))
+	candidates := make([]*types.Named, 0, len(at))
+	for _, i := range slices.Compact(at) {
+		candidates = append(candidates, all[i])
+	}
+	return candidates
+}
+
 // concrete returns the types of the program that can implement an interface, in
 // a fixed order.
 func (r *Result) concrete() []*types.Named {
 	if r.types != nil {
 		return r.types
 	}
-	r.types = []*types.Named{}
+	r.types, r.declaring = []*types.Named{}, map[string][]int{}
 	for _, pkg := range r.packages() {
 		scope := pkg.Scope()
 		for _, name := range scope.Names() {
@@ -113,19 +125,32 @@ func (r *Result) concrete() []*types.Named {
 			if !ok || object.IsAlias() || types.IsInterface(object.Type()) {
 				continue
 			}
-			if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 && hasMethods(named) {
-				r.types = append(r.types, named)
+			if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
+				r.noteType(named)
 			}
 		}
 	}
 	return r.types
 }
 
-// hasMethods reports whether a type has methods, of its own or by embedding.
-func hasMethods(named *types.Named) bool {
-	if named.NumMethods() > 0 {
-		return true
+// noteType adds a type to those that have methods, if it has: its own or, as far
+// as is known without looking for them, by embedding.
+func (r *Result) noteType(named *types.Named) {
+	at := len(r.types)
+	embeds := embedsType(named)
+	if named.NumMethods() == 0 && !embeds {
+		return
 	}
+	r.types = append(r.types, named)
+	for m := range named.Methods() {
+		r.declaring[m.Name()] = append(r.declaring[m.Name()], at)
+	}
+	if embeds {
+		r.embedding = append(r.embedding, at)
+	}
+}
+
+func embedsType(named *types.Named) bool {
 	structure, ok := named.Underlying().(*types.Struct)
 	for i := 0; ok && i < structure.NumFields(); i++ {
 		if structure.Field(i).Embedded() {

@@ -16,7 +16,8 @@ type node struct {
 	sites   []site
 	calls   []call
 	callers []*node
-	runs    int // how often it was summarised
+	runs    int                          // how often it was summarised
+	effects map[ssa.Instruction][]Effect // of its instructions, nil until somebody asks
 }
 
 // A site is an instruction that changes something by itself.

@@ -70,7 +70,6 @@ type search struct {
 	result *Result
 	given  []given
 	serves bool
-	tracer *ssax.Tracer
 }
 
 // given is an address that the code gives to a server.
@@ -161,11 +160,8 @@ func (s *search) listens() {
 		if g.serve && !s.serves {
 			continue
 		}
-		if s.tracer == nil {
-			s.tracer = ssax.NewTracer(s.source)
-		}
 		listen := Listen{Pos: g.pos}
-		traced := s.tracer.Of(g.address)
+		traced := s.source.Tracer().Of(g.address)
 		for _, source := range traced.Sources {
 			text, isDefault := s.text(source)
 			if !isLoopback(text) {
@@ -202,7 +198,7 @@ func (s *search) text(v ssa.Value) (text string, isDefault bool) {
 
 // preset returns the default of a setting, "" where v points to none.
 func (s *search) preset(v ssa.Value) string {
-	for _, source := range s.tracer.Of(v).Sources {
+	for _, source := range s.source.Tracer().Of(v).Sources {
 		call, ok := source.(*ssa.Call)
 		if !ok {
 			continue

@@ -79,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if source.SSA == nil {
 		return s.result, nil
 	}
-	s.trace = ssax.NewTracer(source)
+	s.trace = source.Tracer()
 	s.guards(source)
 	if !s.concerns() {
 		return s.result, nil

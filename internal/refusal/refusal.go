@@ -56,7 +56,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if source.SSA == nil || !s.concerns(pass.Pkg) {
 		return s.result, nil
 	}
-	s.trace = ssax.NewTracer(source)
+	s.trace = source.Tracer()
 	for _, fn := range source.Funcs {
 		s.function(fn)
 	}

@@ -64,6 +64,9 @@ func (d *diagnoser) add(file *ast.File) {
 		d.hidden[name] = true
 		return
 	}
+	if !hasWanted(file) {
+		return
+	}
 	source, err := d.pass.ReadFile(d.pass.Fset.PositionFor(file.Package, false).Filename)
 	if err != nil {
 		return // a driver that hides files has no comments to offer, either
@@ -73,6 +76,17 @@ func (d *diagnoser) add(file *ast.File) {
 		d.comments = append(d.comments, ignore.Comment{File: name, Line: at.Line, Column: at.Column, Text: about.Text, Target: about.Line})
 		d.places[place{name, at.Line, at.Column}] = about
 	}
+}
+
+// hasWanted reports whether a comment of the file suppresses reports. Few files
+// have one, and the others need not be read again.
+func hasWanted(file *ast.File) bool {
+	for _, group := range file.Comments {
+		if slices.ContainsFunc(group.List, func(c *ast.Comment) bool { return ignore.Wanted(c.Text) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *diagnoser) wants(f *finding.Finding) bool {

@@ -74,7 +74,6 @@ type search struct {
 	files   []*ast.File
 	result  *Result
 	seen    map[token.Pos]*Answer
-	tracer  *ssax.Tracer
 	fields  map[*types.Var][]ssa.Value
 	ambient *Reading // of the package
 }
@@ -85,14 +84,6 @@ func (s *search) concerns(pkg *types.Package) bool {
 		return s.table.Find("web", imported.Path()) != nil || s.table.HasPrefix("(*"+imported.Path()+".") ||
 			s.table.HasPrefix("("+imported.Path()+".")
 	})
-}
-
-// trace indexes the package when it is first asked about.
-func (s *search) trace() *ssax.Tracer {
-	if s.tracer == nil {
-		s.tracer = ssax.NewTracer(s.source)
-	}
-	return s.tracer
 }
 
 // function looks at what one function answers.

@@ -71,7 +71,7 @@ func (s *search) texts(w *write) [][]part {
 		return [][]part{text}
 	}
 	var texts [][]part
-	for _, source := range s.trace().Of(v).Sources {
+	for _, source := range s.source.Tracer().Of(v).Sources {
 		texts = append(texts, s.parts(source, 0))
 	}
 	return texts
@@ -229,7 +229,7 @@ const maxTraced = 60
 func (s *search) readOf(v ssa.Value, anyName bool) ssa.Instruction {
 	seen := map[ssa.Value]bool{}
 	for work := []ssa.Value{v}; len(work) > 0 && len(seen) < maxTraced; work = work[1:] {
-		for _, source := range s.trace().Of(work[0]).Sources {
+		for _, source := range s.source.Tracer().Of(work[0]).Sources {
 			if seen[source] {
 				continue
 			}

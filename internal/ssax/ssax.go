@@ -5,7 +5,9 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -28,18 +30,28 @@ var Analyzer = &analysis.Analyzer{
 type Package struct {
 	SSA   *ssa.Package    // nil for packages of the standard library
 	Funcs []*ssa.Function // all functions with a body, closures behind the function they stand in, in source order
+
+	indexed sync.Once
+	tracer  *Tracer
+}
+
+// Tracer returns the tracer of the package, which is made where the first pass
+// asks for it.
+func (p *Package) Tracer() *Tracer {
+	p.indexed.Do(func() { p.tracer = newTracer(p) })
+	return p.tracer
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	if isStandard(pass) {
 		return &Package{}, nil
 	}
-	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	// What package initializers call is of no interest here, and without those
+	// calls the builder needs no more of the imports than what the code names.
+	prog := ssa.NewProgram(pass.Fset, ssa.BareInits)
 	prog.SetNoReturn(neverReturns)
-	// Code can name package-level functions and variables of direct imports
-	// only; methods of other packages are made when they are called.
-	for _, imported := range pass.Pkg.Imports() {
-		prog.CreatePackage(imported, nil, nil, true)
+	for _, named := range packagesNamed(pass) {
+		prog.CreatePackage(named, nil, nil, true)
 	}
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()
@@ -56,6 +68,22 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return result, nil
+}
+
+// packagesNamed returns the packages of which the code names functions or
+// variables, in the order of the imports. Of others it may use types, whose
+// methods are made when they are called, and constants.
+func packagesNamed(pass *analysis.Pass) []*types.Package {
+	named := map[*types.Package]bool{}
+	for _, object := range pass.TypesInfo.Uses {
+		switch object := object.(type) {
+		case *types.Func:
+			named[object.Pkg()] = named[object.Pkg()] || object.Signature().Recv() == nil
+		case *types.Var:
+			named[object.Pkg()] = named[object.Pkg()] || !object.IsField()
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(pass.Pkg.Imports()), func(p *types.Package) bool { return !named[p] })
 }
 
 // IsStandard reports whether the package with that path, in no module that is
@@ -92,6 +120,10 @@ func (p *Package) add(fn *ssa.Function) {
 	}
 }
 
+// hasNoReturn are the packages of the functions in noReturn. Every call is asked
+// about, and full names are dear.
+var hasNoReturn = map[string]bool{"log": true, "os": true, "runtime": true, "syscall": true}
+
 var noReturn = map[string]bool{
 	"os.Exit": true, "runtime.Goexit": true, "syscall.Exit": true,
 	"log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
@@ -100,7 +132,10 @@ var noReturn = map[string]bool{
 	"(*log.Logger).Panic": true, "(*log.Logger).Panicf": true, "(*log.Logger).Panicln": true,
 }
 
-func neverReturns(fn *types.Func) bool { return noReturn[fn.FullName()] }
+func neverReturns(fn *types.Func) bool {
+	pkg := fn.Pkg()
+	return pkg != nil && hasNoReturn[pkg.Path()] && noReturn[fn.FullName()]
+}
 
 // FuncName returns the name under which a function is known across packages:
 // FullName of the function as declared, with $n behind it for closures.

@@ -27,8 +27,8 @@ type global struct {
 // maxTraced bounds how many values one trace visits.
 const maxTraced = 200
 
-// NewTracer indexes the calls and the package variables of a package.
-func NewTracer(p *Package) *Tracer {
+// newTracer indexes the calls and the package variables of a package.
+func newTracer(p *Package) *Tracer {
 	t := &Tracer{
 		callers: map[*ssa.Function][]ssa.CallInstruction{},
 		handed:  map[*ssa.Function]bool{},

@@ -1,0 +1,76 @@
+//go:build linux
+
+// Benchmarks runs soplint and the analyzers that Go projects commonly use side
+// by side on modules of the module proxy, and writes what that took as a page
+// with a plot:
+//
+//	go run ./benchmarks -runs 5
+//
+// It is to be run in the root of this repository, on a machine that does
+// nothing else. The build cache is warm in every run, as it is where people
+// work; "cold" is a run whose tool has no results of its own to reuse.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+)
+
+const defaultModules = "github.com/axllent/mailpit@v1.30.5,github.com/pocketbase/pocketbase@v0.30.0,code.gitea.io/gitea@v1.26.0"
+
+func main() {
+	log.SetFlags(0)
+	modules := flag.String("modules", defaultModules, "comma-separated `list` of modules, as path@version")
+	tools := flag.String("tools", "all", "comma-separated `list` of tools to run besides soplint, by name")
+	runs := flag.Int("runs", 5, "how often each tool runs on each module")
+	work := flag.String("work", "", "`directory` for tools and modules (default a temporary one)")
+	page := flag.String("o", filepath.Join("docs", "benchmarks.md"), "`file` to write; the plot goes beside it")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if *runs < 1 || flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := run(ctx, strings.Split(*modules, ","), *tools, *runs, *work, *page); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context, modules []string, names string, runs int, work, page string) error {
+	if work == "" {
+		dir, err := os.MkdirTemp("", "soplint-benchmarks")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		work = dir
+	}
+	work, err := filepath.Abs(work)
+	if err != nil {
+		return err
+	}
+	installed, missing, err := install(ctx, filepath.Join(work, "bin"), names)
+	if err != nil {
+		return err
+	}
+	r := &report{runs: runs, tools: installed, missing: missing}
+	for _, module := range modules {
+		dir, err := fetch(ctx, module, filepath.Join(work, "modules"))
+		if err != nil {
+			return err
+		}
+		measured, err := measure(ctx, dir, filepath.Join(work, "caches"), installed, runs)
+		if err != nil {
+			return fmt.Errorf("%s: %w", module, err)
+		}
+		r.modules = append(r.modules, moduleFigures{module, measured})
+	}
+	return r.write(ctx, page)
+}

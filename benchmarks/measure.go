@@ -1,0 +1,111 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A figure is what one run took.
+type figure struct {
+	cpu, wall time.Duration
+	memory    int64 // bytes, of the process of the run that used the most
+}
+
+// fetch makes a copy of a module that tools can work in, and builds what they
+// need of it. It returns the directory.
+func fetch(ctx context.Context, module, under string) (string, error) {
+	log.Printf("fetching %s", module)
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", module)
+	cmd.Dir = os.TempDir() // this repository's requirements are not to be asked
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("fetching %s: %w", module, err)
+	}
+	var downloaded struct{ Dir string }
+	if err := json.Unmarshal(out, &downloaded); err != nil {
+		return "", err
+	}
+	dir := filepath.Join(under, strings.NewReplacer("/", "_", "@", "_").Replace(module))
+	if err := os.CopyFS(dir, os.DirFS(downloaded.Dir)); err != nil && !errors.Is(err, os.ErrExist) {
+		return "", err
+	}
+	return dir, goCommand(ctx, dir, nil, "list", "-export", "-deps", "./...")
+}
+
+// measure runs the tools in turn, so that what else the machine does falls on
+// all of them. It returns the figures by the name of the tool.
+func measure(ctx context.Context, dir, caches string, tools []*tool, runs int) (map[string][]figure, error) {
+	for _, t := range tools {
+		if t.keeps {
+			if _, err := t.run(ctx, dir, filepath.Join(caches, "warm"), "fill"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	figures := make(map[string][]figure)
+	for i := range runs {
+		for _, t := range tools {
+			log.Printf("run %d of %d: %s", i+1, runs, t.name)
+			f, err := t.measureOnce(ctx, dir, caches)
+			switch {
+			case err == nil:
+				figures[t.name] = append(figures[t.name], f)
+			case ctx.Err() != nil || !t.isPeer():
+				return nil, err
+			default: // the page says so
+				log.Print(err)
+			}
+		}
+	}
+	return figures, nil
+}
+
+func (t *tool) measureOnce(ctx context.Context, dir, caches string) (figure, error) {
+	if t.keeps {
+		return t.run(ctx, dir, filepath.Join(caches, "warm"), "measured")
+	}
+	if err := os.MkdirAll(caches, 0o700); err != nil {
+		return figure{}, err
+	}
+	cache, err := os.MkdirTemp(caches, "cold")
+	if err != nil {
+		return figure{}, err
+	}
+	defer os.RemoveAll(cache)
+	return t.run(ctx, dir, cache, filepath.Base(cache)+fmt.Sprint(time.Now().UnixNano()))
+}
+
+// run runs a tool with its own cache at a place. Only tools that could not work
+// at all fail: the others exit with 1 because of what they found.
+func (t *tool) run(ctx context.Context, dir, cache, run string) (figure, error) {
+	arguments := t.command(t.path, run)
+	cmd := exec.CommandContext(ctx, arguments[0], arguments[1:]...)
+	cmd.Dir = dir
+	buildCache, err := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
+	if err != nil {
+		return figure{}, err
+	}
+	cmd.Env = append(os.Environ(), "GOCACHE="+strings.TrimSpace(string(buildCache)), "SOPLINT_CACHE="+filepath.Join(cache, "soplint"),
+		"STATICCHECK_CACHE="+filepath.Join(cache, "staticcheck"), "GOLANGCI_LINT_CACHE="+filepath.Join(cache, "golangci-lint"))
+	start := time.Now()
+	err = cmd.Run()
+	wall := time.Since(start)
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
+		return figure{}, fmt.Errorf("%s: %w", t.name, err)
+	}
+	state := cmd.ProcessState
+	usage := state.SysUsage().(*syscall.Rusage)
+	return figure{cpu: state.UserTime() + state.SystemTime(), wall: wall, memory: usage.Maxrss << 10}, nil
+}
