@@ -1,0 +1,106 @@
+package driver
+
+import (
+	"context"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/fixture"
+	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/mutant"
+	"github.com/soplint/soplint/internal/rule"
+)
+
+// A session holds fixtures and what they import, so that changed copies of one
+// package can be analysed again and again.
+type session struct {
+	run   *run
+	nodes map[string]*node // the fixtures, by their path
+}
+
+// newSession loads the fixtures of these folders, and runs these checks.
+func newSession(t testing.TB, checks []rule.Check, folders ...string) *session {
+	t.Helper()
+	plan, err := newPlan(checks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	patterns := make([]string, len(folders))
+	for i, folder := range folders {
+		patterns[i] = "fixtures/" + folder
+	}
+	dir := filepath.Join(fixture.Root(), "src")
+	s := &session{nodes: map[string]*node{}}
+	s.run = newRun(Options{WebPackage: func(path string) bool { return model.Builtin().Find("web", path) != nil }}, plan, dir)
+	env := append(os.Environ(), "GO111MODULE=off", "GOPATH="+fixture.Root(), "GOFLAGS=", "GOPROXY=off", "GOENV=off")
+	program, err := load(context.Background(), goCommand{dir: dir, env: env}, patterns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.run.sizes = sizesFor(program.env.GOARCH)
+	graph := newGraph(program.packages, s.run.Options)
+	s.run.exports.read(graph.exports)
+	for _, n := range graph.sources {
+		s.run.process(n)
+		if n.root {
+			s.nodes[n.path()] = n
+		}
+	}
+	if len(s.run.outcome.Problems) > 0 {
+		t.Fatal(s.run.outcome.Problems)
+	}
+	return s
+}
+
+// findings analyses a fixture with other content of its files.
+func (s *session) findings(path string, content map[string][]byte) ([]finding.Finding, []finding.Problem) {
+	n := s.nodes[path]
+	was, facts := n.types, n.facts
+	s.run.outcome = Outcome{}
+	s.run.Overlay = maps.Clone(content)
+	s.run.process(n)
+	s.run.registry.remove(n.types)
+	n.types, n.facts = was, facts
+	s.run.finishOutcome()
+	return s.run.outcome.Findings, s.run.outcome.Problems
+}
+
+// parsed is a fixture to make mutants of.
+func (s *session) parsed(t testing.TB, path string) *mutant.Package {
+	t.Helper()
+	s.run.Overlay = nil
+	n := s.nodes[path]
+	was := n.types
+	c, problem := s.run.check(n)
+	n.types = was
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	return &mutant.Package{Fset: s.run.fset, Files: c.files, Info: c.info, Text: c.contents}
+}
+
+// said is what was found in a package, a line for each finding: the rule, how bad
+// it is, and the function or variable that it is in.
+func (s *session) said(text map[string][]byte, findings []finding.Finding) []string {
+	p := &mutant.Package{Fset: token.NewFileSet(), Text: text}
+	for name, content := range text {
+		file, err := parser.ParseFile(p.Fset, name, content, parser.SkipObjectResolution)
+		if err == nil {
+			p.Files = append(p.Files, file)
+		}
+	}
+	var lines []string
+	for _, f := range findings {
+		in := p.Enclosing(filepath.Join(s.run.paths.dir, f.File), f.Line)
+		lines = append(lines, fmt.Sprintf("%s %s in %s", f.Severity, f.ID(), mutant.Original(in)))
+	}
+	slices.Sort(lines)
+	return lines
+}
