@@ -104,3 +104,16 @@ func (s *session) said(text map[string][]byte, findings []finding.Finding) []str
 	slices.Sort(lines)
 	return lines
 }
+
+// involved are the functions and variables in which findings stand, or something
+// that they point to.
+func (s *session) involved(p *mutant.Package, findings []finding.Finding) map[string]bool {
+	names := map[string]bool{}
+	for _, f := range findings {
+		places := append([]finding.Related{{File: f.File, Line: f.Line}}, f.Related...)
+		for _, place := range places {
+			names[p.Enclosing(filepath.Join(s.run.paths.dir, place.File), place.Line)] = true
+		}
+	}
+	return names
+}

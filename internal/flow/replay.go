@@ -167,6 +167,7 @@ type Run struct {
 	Called    map[string]bool
 	Typed     bool // the code asked for the request's Content-Type
 	Exhausted bool // a bound was reached: what was found until then holds, and there may be more
+	Cut       bool // calls were not followed, as they are too deep
 
 	nodes []node
 }
