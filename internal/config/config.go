@@ -75,6 +75,10 @@ func digest(data []byte) string {
 }
 
 func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("cannot read the configuration: %s is no file", name) // a pipe would never end
+	}
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
@@ -102,11 +106,34 @@ func Parse(name, dir string, data []byte, lookup func(name string) error) (*Conf
 // nearest go.mod or go.work, or at the root of the repository. It returns ""
 // if there is none. Other directories are not looked at, so that whoever can
 // write to one above the program does not configure its analysis.
-func Find(dir string) string {
+//
+// One that is a symbolic link to a file elsewhere is an error: the program would
+// choose which file of the user's is read, and messages about mistakes quote it.
+func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return ""
+		return "", err
 	}
+	name := find(dir)
+	if name == "" {
+		return "", nil
+	}
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	home, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err != nil {
+		return "", fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	if inside, err := filepath.Rel(home, real); err != nil || !filepath.IsLocal(inside) {
+		return "", fmt.Errorf("%s is a symbolic link to a file elsewhere; name that with -config", name)
+	}
+	return name, nil
+}
+
+// find returns "" where there is none.
+func find(dir string) string {
 	for {
 		name := filepath.Join(dir, Name)
 		repository := exists(dir, ".git")

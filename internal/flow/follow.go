@@ -62,7 +62,7 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) || m.holdsActor(s, c) {
 		return true
 	}
-	if m.holdsRequest(c.args) && m.steers(code) {
+	if m.holdsRequest(c.args) && m.engine.steers(code) {
 		return true
 	}
 	if m.coarse {
@@ -75,12 +75,26 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
 }
 
-// steers reports whether code says itself whether the handlers behind it run.
-func (m *machine) steers(code *ir.Func) bool {
+// steers reports whether code, or what it calls, says itself whether the handlers
+// behind it run.
+func (e *Engine) steers(code *ir.Func) bool {
+	known, asked := e.steering[code.Name]
+	if asked {
+		return known
+	}
+	if e.steering == nil {
+		e.steering = map[string]bool{}
+	}
+	e.steering[code.Name] = false // for functions that call themselves
 	for b := range code.Blocks {
 		for i := range code.Blocks[b].Instrs {
 			symbol := code.Blocks[b].Instrs[i].Sym
-			if symbol != "" && (m.engine.Table.Find("route.abort", symbol) != nil || m.engine.Table.Find("route.next", symbol) != nil) {
+			if symbol == "" {
+				continue
+			}
+			callee := e.Code.Func(symbol)
+			if e.Table.Find("route.abort", symbol) != nil || e.Table.Find("route.next", symbol) != nil || callee != nil && e.steers(callee) {
+				e.steering[code.Name] = true
 				return true
 			}
 		}
