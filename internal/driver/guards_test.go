@@ -160,6 +160,7 @@ var survivors = map[string]string{
 	`wsorigin/gorilla/predicates unanchored: dots that are not escaped of https://app.example.com`:           "reported: the pattern lets others in as it is",
 	`wsorigin/gorilla/predicates sameHost: return true`:                                                      "no origin of a page fails to parse",
 	`wsorigin/gorilla/predicates sameHostname: return true`:                                                  "no origin of a page fails to parse",
+	`wsorigin/gorilla/upgraders called: guard first`:                                                         "missed: a check before the upgrade, of an upgrader that a function literal computes",
 	`wsorigin/gorilla/upgraders methodValue: guard first`:                                                    "missed: a check in the handler that is handed out, of an upgrader made outside of it",
 	`wsorigin/melody replacedByOpen: guard first`:                                                            "missed: a check in the handler that is handed out, of an upgrader made outside of it",
 	`wsorigin/routes chiBranch: true instead of (verbose)`:                                                   "no guard: it decides about a log",
