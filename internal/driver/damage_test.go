@@ -25,7 +25,8 @@ func TestDamagedExportData(t *testing.T) {
 	dir := filepath.Join(fixture.Root(), "src")
 	env := append(os.Environ(), "GO111MODULE=off", "GOPATH="+fixture.Root(), "GOFLAGS=", "GOPROXY=off", "GOENV=off")
 	command := goCommand{dir: dir, env: env}
-	packages, err := command.list(context.Background(), []string{"fixtures/corsorigin/basic"})
+	patterns := []string{"fixtures/corsorigin/basic"}
+	packages, err := command.list(context.Background(), patterns)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,12 +34,9 @@ func TestDamagedExportData(t *testing.T) {
 		for name, damage := range damages {
 			t.Run(strings.ReplaceAll(path, "/", ".")+"/"+name, func(t *testing.T) {
 				damaged := damagedCopy(t, packages, path, damage)
-				options := Options{WebPackage: func(path string) bool { return model.Builtin().Find("web", path) != nil }}
-				r := newRun(options, plan, dir)
-				r.sizes = sizesFor("amd64")
-				graph := newGraph(damaged, options)
-				r.exports.read(graph.exports)
-				r.analyse(context.Background(), graph.sources)
+				r := newRun(Options{Patterns: patterns, WebPackage: func(path string) bool { return model.Builtin().Find("web", path) != nil }}, plan, command)
+				r.begin(&program{packages: damaged, env: goEnv{GOARCH: "amd64"}})
+				r.analyse(context.Background(), r.graph.sources)
 				r.finishOutcome()
 				if len(r.outcome.Stacks) > 0 {
 					t.Error(r.outcome.Stacks[0])

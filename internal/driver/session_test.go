@@ -38,16 +38,16 @@ func newSession(t testing.TB, checks []rule.Check, folders ...string) *session {
 	}
 	dir := filepath.Join(fixture.Root(), "src")
 	s := &session{nodes: map[string]*node{}}
-	s.run = newRun(Options{WebPackage: func(path string) bool { return model.Builtin().Find("web", path) != nil }}, plan, dir)
 	env := append(os.Environ(), "GO111MODULE=off", "GOPATH="+fixture.Root(), "GOFLAGS=", "GOPROXY=off", "GOENV=off")
-	program, err := load(context.Background(), goCommand{dir: dir, env: env}, patterns)
+	command := goCommand{dir: dir, env: env}
+	s.run = newRun(Options{Patterns: patterns, WebPackage: func(path string) bool { return model.Builtin().Find("web", path) != nil }}, plan, command)
+	program, err := load(context.Background(), command, patterns)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.run.sizes = sizesFor(program.env.GOARCH)
-	graph := newGraph(program.packages, s.run.Options)
-	s.run.exports.read(graph.exports)
-	for _, n := range graph.sources {
+	s.run.begin(program)
+	s.run.exports.read(s.run.enter(s.run.graph.sources))
+	for _, n := range s.run.graph.sources {
 		s.run.process(n)
 		if n.root {
 			s.nodes[n.path()] = n
@@ -63,10 +63,10 @@ func newSession(t testing.TB, checks []rule.Check, folders ...string) *session {
 func (s *session) findings(path string, content map[string][]byte) ([]finding.Finding, []finding.Problem) {
 	n := s.nodes[path]
 	was, facts := n.types, n.facts
-	s.run.outcome = Outcome{}
+	s.run.outcome, s.run.visits = Outcome{}, nil
 	s.run.Overlay = maps.Clone(content)
 	s.run.process(n)
-	s.run.registry.remove(n.types)
+	s.run.registry.remove(n)
 	n.types, n.facts = was, facts
 	s.run.finishOutcome()
 	return s.run.outcome.Findings, s.run.outcome.Problems
@@ -78,7 +78,8 @@ func (s *session) parsed(t testing.TB, path string) *mutant.Package {
 	s.run.Overlay = nil
 	n := s.nodes[path]
 	was := n.types
-	c, problem := s.run.check(n)
+	c := &checked{node: n, contents: map[string][]byte{}, sizes: s.run.sizes, info: newInfo()}
+	problem := s.run.check(c)
 	n.types = was
 	if problem != nil {
 		t.Fatal(problem)
