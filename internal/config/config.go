@@ -75,10 +75,6 @@ func digest(data []byte) string {
 }
 
 func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("cannot read the configuration: %s is no file", name) // a pipe would never end
-	}
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
@@ -128,6 +124,9 @@ func Find(dir string) (string, error) {
 	}
 	if inside, err := filepath.Rel(home, real); err != nil || !filepath.IsLocal(inside) {
 		return "", fmt.Errorf("%s is a symbolic link to a file elsewhere; name that with -config", name)
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("cannot read the configuration: %s is no file", name) // a pipe would never end
 	}
 	return name, nil
 }
