@@ -185,7 +185,7 @@ var analysedPackages = regexp.MustCompile(`analysed (\d+) packages`)
 func (r *runner) run(dir string, processors int) run {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*limit) // what hangs uses no CPU time
 	defer cancel()
-	cmd := exec.CommandContext(ctx, r.soplint, "-v", "-format=json", "./...")
+	cmd := exec.CommandContext(ctx, r.soplint, "-v", "-no-cache", "-format=json", "./...")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local", fmt.Sprintf("GOMAXPROCS=%d", processors))
 	var stdout, stderr bytes.Buffer
