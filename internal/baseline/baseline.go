@@ -15,6 +15,7 @@ import (
 	"os"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/output"
 )
 
 // largest is the size in bytes beyond which a file is no baseline: some 300
@@ -94,7 +95,7 @@ func Write(name string, findings []finding.Finding) (count int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := os.WriteFile(name, append(data, '\n'), 0o666); err != nil {
+	if err := output.WriteFile(name, append(data, '\n')); err != nil {
 		var path *os.PathError
 		if errors.As(err, &path) {
 			err = path.Err

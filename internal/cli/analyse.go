@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/ignore"
 	"github.com/soplint/soplint/internal/judge"
+	"github.com/soplint/soplint/internal/output"
 	"github.com/soplint/soplint/internal/report"
 )
 
@@ -128,14 +130,16 @@ func (a *app) drive(o *options, j *judge.Judge) (*driver.Outcome, error) {
 func (a *app) printNotices(outcome *driver.Outcome, o *options) {
 	if !o.quiet {
 		for _, notice := range outcome.Notices {
-			fmt.Fprintf(a.stderr, "soplint: %s\n", notice)
+			fmt.Fprintf(a.stderr, "soplint: %s\n", report.Printable(notice))
 		}
 	}
 	if !o.verbose {
 		return
 	}
 	for _, stack := range outcome.Stacks {
-		fmt.Fprintf(a.stderr, "soplint: %s\n", stack)
+		for line := range strings.SplitSeq(stack, "\n") {
+			fmt.Fprintf(a.stderr, "soplint: %s\n", report.Printable(line))
+		}
 	}
 	for _, open := range outcome.Open {
 		fmt.Fprintf(a.stderr, "soplint: %s:%d: %s\n", open.File, open.Line, open.Message)
@@ -155,7 +159,7 @@ func (a *app) write(r *report.Report, o *options) error {
 		return err
 	}
 	if o.output != "" {
-		if err := os.WriteFile(o.output, out.Bytes(), 0o666); err != nil {
+		if err := output.WriteFile(o.output, out.Bytes()); err != nil {
 			return fmt.Errorf("cannot write the report: %w", err)
 		}
 		return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/analyzers"
+	"github.com/soplint/soplint/internal/report"
 	"github.com/soplint/soplint/internal/rule"
 )
 
@@ -45,7 +46,7 @@ func (a *app) main(args []string) int {
 	code, err := command(args)
 	if err != nil {
 		for line := range strings.SplitSeq(err.Error(), "\n") {
-			fmt.Fprintf(a.stderr, "soplint: %s\n", line)
+			fmt.Fprintf(a.stderr, "soplint: %s\n", report.Printable(line))
 		}
 		return exitProblems
 	}

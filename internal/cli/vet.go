@@ -68,7 +68,11 @@ func (a *app) toolVersion() error {
 	if _, err := io.Copy(sum, file); err != nil {
 		return err
 	}
-	if name := config.Find("."); name != "" {
+	name, err := config.Find(".")
+	if err != nil {
+		return err
+	}
+	if name != "" {
 		digest, err := config.Digest(name)
 		if err != nil {
 			return err

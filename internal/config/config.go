@@ -102,11 +102,37 @@ func Parse(name, dir string, data []byte, lookup func(name string) error) (*Conf
 // nearest go.mod or go.work, or at the root of the repository. It returns ""
 // if there is none. Other directories are not looked at, so that whoever can
 // write to one above the program does not configure its analysis.
-func Find(dir string) string {
+//
+// One that is a symbolic link to a file elsewhere is an error: the program would
+// choose which file of the user's is read, and messages about mistakes quote it.
+func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return ""
+		return "", err
 	}
+	name := find(dir)
+	if name == "" {
+		return "", nil
+	}
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	home, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err != nil {
+		return "", fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	if inside, err := filepath.Rel(home, real); err != nil || !filepath.IsLocal(inside) {
+		return "", fmt.Errorf("%s is a symbolic link to a file elsewhere; name that with -config", name)
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("cannot read the configuration: %s is no file", name) // a pipe would never end
+	}
+	return name, nil
+}
+
+// find returns "" where there is none.
+func find(dir string) string {
 	for {
 		name := filepath.Join(dir, Name)
 		repository := exists(dir, ".git")

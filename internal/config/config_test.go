@@ -120,8 +120,8 @@ func TestFind(t *testing.T) {
 		if want != "" {
 			want = filepath.Join(root, filepath.FromSlash(want))
 		}
-		if got := Find(filepath.Join(root, filepath.FromSlash(dir))); got != want {
-			t.Errorf("in %s: %q, want %q", dir, got, want)
+		if got, err := Find(filepath.Join(root, filepath.FromSlash(dir))); got != want || err != nil {
+			t.Errorf("in %s: %q, want %q; %v", dir, got, want, err)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type node struct {
 	imported bool             // a needed package from source imports it
 
 	types *types.Package
+	holes bool // types of it, or of what it imports, are not known: they could not be checked
 	facts map[*analysis.Analyzer]*factTable
 
 	// What dependents can see: of its types (or for a package that is not

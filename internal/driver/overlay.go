@@ -40,10 +40,21 @@ func fillOverlay(dir string, overlay map[string][]byte) error {
 	return os.WriteFile(filepath.Join(dir, overlayList), list, 0o600)
 }
 
+// largest is the size in bytes beyond which a source file is not read: parsed, it
+// takes some thirty times as much memory. Nobody writes files that come near it.
+const largest = 32 << 20
+
 // readSource reads a file of the program.
 func (r *run) readSource(name string) ([]byte, error) {
 	if content, ok := r.Overlay[name]; ok {
 		return content, nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > largest {
+		return nil, fmt.Errorf("it is no regular file, or larger than %d MB", largest>>20)
 	}
 	return os.ReadFile(name)
 }

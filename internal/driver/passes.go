@@ -39,7 +39,11 @@ func (r *run) examine(c *checked) {
 		}
 	}()
 	problem := r.check(c)
+	if problem == nil && n.importsHoles() {
+		problem, n.holes = r.holeProblem(c), true
+	}
 	if problem != nil {
+		n.holes = true
 		n.uncertain = true
 		if !r.reported[n.path()] {
 			c.problems = append(c.problems, *problem)

@@ -83,6 +83,48 @@ func (r *run) factsOf(n *node) map[*analysis.Analyzer]*factTable {
 	return n.facts
 }
 
+func (n *node) importsHoles() bool {
+	for _, imported := range n.imports {
+		if imported.holes {
+			return true
+		}
+	}
+	return false
+}
+
+// holeProblem reports the first place that uses what an import that does not
+// type-check left without a type; nil if there is none. The type checker lets such
+// uses pass, as it has told of them in the import, and no pass can do anything with
+// them.
+func (r *run) holeProblem(c *checked) *finding.Problem {
+	first := token.NoPos
+	for e, value := range c.info.Types {
+		if value.Type == types.Typ[types.Invalid] && (first == token.NoPos || e.Pos() < first) {
+			first = e.Pos()
+		}
+	}
+	for id, object := range c.info.Uses {
+		if object.Type() == types.Typ[types.Invalid] && isTyped(object) && (first == token.NoPos || id.Pos() < first) {
+			first = id.Pos()
+		}
+	}
+	if first == token.NoPos {
+		return nil
+	}
+	at := r.position(first)
+	return &finding.Problem{Package: c.node.path(), File: at.file, Line: at.line,
+		Message: "uses what does not type-check in a package that it imports, fix that first"}
+}
+
+// isTyped reports whether objects of its kind have a type.
+func isTyped(object types.Object) bool {
+	switch object.(type) {
+	case *types.PkgName, *types.Label, *types.Builtin:
+		return false
+	}
+	return true
+}
+
 func newInfo() *types.Info {
 	return &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),

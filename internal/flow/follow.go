@@ -9,7 +9,11 @@ import (
 
 // follow goes on in the code of the callee, if that can matter.
 func (m *machine) follow(s *state, c callee) bool {
-	if c.name == "" || s.top.depth >= maxDepth {
+	if c.name == "" {
+		return false
+	}
+	if s.top.depth >= maxDepth {
+		m.run.Cut = true
 		return false
 	}
 	code := m.engine.Code.Func(c.name)
@@ -58,6 +62,9 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if m.engine.Code.Touches(c.name) || slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings) || m.holdsActor(s, c) {
 		return true
 	}
+	if m.holdsRequest(c.args) && m.engine.steers(code) {
+		return true
+	}
 	if m.coarse {
 		return code.Size() <= smallFunc/2 && s.deepTaint(c.args)&(Sent|Guarded) != 0 && len(code.Results) > 0
 	}
@@ -66,6 +73,33 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args) || setsUp(c))
 	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// steers reports whether code, or what it calls, says itself whether the handlers
+// behind it run.
+func (e *Engine) steers(code *ir.Func) bool {
+	known, asked := e.steering[code.Name]
+	if asked {
+		return known
+	}
+	if e.steering == nil {
+		e.steering = map[string]bool{}
+	}
+	e.steering[code.Name] = false // for functions that call themselves
+	for b := range code.Blocks {
+		for i := range code.Blocks[b].Instrs {
+			symbol := code.Blocks[b].Instrs[i].Sym
+			if symbol == "" {
+				continue
+			}
+			callee := e.Code.Func(symbol)
+			if e.Table.Find("route.abort", symbol) != nil || e.Table.Find("route.next", symbol) != nil || callee != nil && e.steers(callee) {
+				e.steering[code.Name] = true
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // carriesRequest reports whether a call gets something of the request that code

@@ -310,6 +310,16 @@ func (p *Package) Callees(name string) []string {
 	return names
 }
 
+// Callers returns the functions of this package that call the named one or hand
+// it on, and whether those are all: no other package can.
+func (p *Package) Callers(name string) (callers []string, all bool) {
+	fn := p.byName[name]
+	if fn == nil || fn.Object() == nil {
+		return p.callers[name], false
+	}
+	return p.callers[name], !fn.Object().Exported() || fn.Pkg.Pkg.Name() == "main"
+}
+
 // Remaining returns the functions that touch something that is reported on and
 // are not in done, sorted: those that only call each other.
 func (p *Package) Remaining(done map[string]bool) []*ir.Func {

@@ -58,11 +58,12 @@ type Engine struct {
 	// it, writes to memory that outlives the request are events, too.
 	Watch func(function string) bool
 
-	spent   int      // nodes of all replays
-	methods []string // by which handlers are called
-	globals map[string]*initial
-	kept    map[string]bool // by function, whether it leaves what it is given as it is
-	shapes  map[*ir.Func]*shape
+	spent    int      // nodes of all replays
+	methods  []string // by which handlers are called
+	globals  map[string]*initial
+	steering map[string]bool // what steers has said of functions
+	kept     map[string]bool // by function, whether it leaves what it is given as it is
+	shapes   map[*ir.Func]*shape
 }
 
 // A Root is where a request enters.
@@ -167,6 +168,7 @@ type Run struct {
 	Called    map[string]bool
 	Typed     bool // the code asked for the request's Content-Type
 	Exhausted bool // a bound was reached: what was found until then holds, and there may be more
+	Cut       bool // calls were not followed, as they are too deep
 
 	nodes []node
 }

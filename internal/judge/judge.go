@@ -43,7 +43,13 @@ func New(o Options) (*Judge, error) {
 		return nil, err
 	}
 	c := new(config.Config)
-	if file := cmp.Or(o.Config, config.Find(dir)); file != "" {
+	file := o.Config
+	if file == "" {
+		if file, err = config.Find(dir); err != nil {
+			return nil, err
+		}
+	}
+	if file != "" {
 		if c, err = config.Read(file, all.Lookup); err != nil {
 			return nil, err
 		}

@@ -72,12 +72,12 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
-	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
+	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{}, found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
 	for _, fn := range p.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
 	for _, fn := range p.Remaining(s.entered) {
-		if !s.entered[fn.Name] {
+		if !s.entered[fn.Name] && !s.callersDecide(fn.Name) {
 			s.root(flow.Root{Func: fn})
 		}
 	}
@@ -89,6 +89,7 @@ type search struct {
 	flow    *flow.Package
 	result  *Result
 	entered map[string]bool // functions that were replayed, as roots or by calls
+	decided map[string]bool // functions whose replays say who enters what they call
 	found   map[flow.Site]*Write
 	around  []flow.Decider          // the settings under which the current root has what it has
 	before  []flow.Step             // what runs before the current root
@@ -144,9 +145,31 @@ func (s *search) touches(c *flow.Closure) bool {
 // and how they are entered.
 func (s *search) enter(held []flow.Closure) {
 	for _, c := range held {
-		s.entered[c.Name] = true
+		s.entered[c.Name], s.decided[c.Name] = true, true
 		s.enter(c.Held)
 	}
+}
+
+// callersDecide reports whether a function is called by nothing but functions that
+// are decided: what they check before they call it comes before whatever it does.
+func (s *search) callersDecide(name string) bool {
+	found := false
+	seen := map[string]bool{name: true}
+	for work := []string{name}; len(work) > 0; work = work[1:] {
+		callers, all := s.flow.Callers(work[0])
+		if !all || len(callers) == 0 {
+			return false
+		}
+		for _, caller := range callers {
+			if s.decided[caller] {
+				found = true
+			} else if !seen[caller] {
+				seen[caller] = true
+				work = append(work, caller)
+			}
+		}
+	}
+	return found
 }
 
 // context returns the settings that decide which values a closure captures.
@@ -231,6 +254,7 @@ const maxAttackers = 60
 // the server first, then those that the constants of the checks on its way
 // suggest. It returns the replay with the first.
 func (s *search) attack(root flow.Root) *flow.Run {
+	whole := true
 	literals := map[string]bool{}
 	tried := map[string]bool{}
 	var first *flow.Run
@@ -250,6 +274,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 			first = run
 		}
 		s.note(run)
+		whole = whole && !run.Exhausted && !run.Cut
 		constants := constants(run)
 		stopped, more := s.stopped(attacker.Origin)
 		constants = append(constants, more...)
@@ -266,6 +291,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 			}
 		}
 	}
+	s.decided[root.Func.Name] = whole
 	return first
 }
 

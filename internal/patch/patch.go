@@ -12,6 +12,7 @@ import (
 	udiff "github.com/aymanbagabas/go-udiff"
 
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/output"
 )
 
 // A File is a source file that fixes change.
@@ -124,7 +125,7 @@ func (f *File) write(path string) error {
 	if !bytes.Equal(now, f.Before) {
 		return errors.New("it changed during the analysis")
 	}
-	return os.WriteFile(path, f.After, 0o666) // an existing file keeps its mode
+	return output.WriteFile(path, f.After)
 }
 
 // Diff returns the changes as a unified diff, which patch(1) and "git apply -p0"

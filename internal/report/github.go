@@ -60,10 +60,18 @@ func annotate(out *bytes.Buffer, level, message string, properties []property) {
 	var words []string
 	for _, p := range properties {
 		if p.value != "" {
-			words = append(words, p.name+"="+escapeProperty.Replace(p.value))
+			words = append(words, p.name+"="+escapeProperty.Replace(Printable(p.value)))
 		}
 	}
-	fmt.Fprintf(out, "::%s %s::%s\n", level, strings.Join(words, ","), escapeMessage.Replace(message))
+	fmt.Fprintf(out, "::%s %s::%s\n", level, strings.Join(words, ","), escapeMessage.Replace(printableLines(message)))
+}
+
+func printableLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = Printable(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // What would end a command, or a property of it, is escaped as the runner of

@@ -11,10 +11,10 @@ import (
 // depend on the tab stops of a terminal.
 const tab = "    "
 
-// printable makes text from the analysed program safe to show: a file name or
+// Printable makes text from the analysed program safe to show: a file name or
 // a source line can hold escape sequences that drive the terminal, or marks
 // that turn the order of characters around.
-func printable(text string) string {
+func Printable(text string) string {
 	if !strings.ContainsFunc(text, unprintable) {
 		return text
 	}

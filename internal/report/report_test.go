@@ -178,9 +178,9 @@ func FuzzPrintable(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, r := range printable(text) {
+		for _, r := range Printable(text) {
 			if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
-				t.Fatalf("%q becomes %q", text, printable(text))
+				t.Fatalf("%q becomes %q", text, Printable(text))
 			}
 		}
 	})

@@ -75,19 +75,19 @@ func (t *textWriter) finding(f *finding.Finding) {
 	fmt.Fprintf(&t.out, "%s %s %s %s\n",
 		t.color(bold, place(f.File, f.Line, f.Column)),
 		t.color(severityColor(f.Severity), f.Severity.String()+":"),
-		printable(f.Message),
-		t.color(dim, "["+printable(f.ID())+"]"))
+		Printable(f.Message),
+		t.color(dim, "["+Printable(f.ID())+"]"))
 	if t.Terminal {
 		t.snippet(f)
 	}
 	if f.Condition != "" && (t.Terminal || t.Verbose) {
-		fmt.Fprintf(&t.out, "    %s %s\n", t.color(dim, "when:"), printable(f.Condition))
+		fmt.Fprintf(&t.out, "    %s %s\n", t.color(dim, "when:"), Printable(f.Condition))
 	}
 	if !t.Terminal {
 		return
 	}
 	for _, related := range f.Related {
-		fmt.Fprintf(&t.out, "    %s %s\n", t.color(dim, place(related.File, related.Line, related.Column)), printable(related.Message))
+		fmt.Fprintf(&t.out, "    %s %s\n", t.color(dim, place(related.File, related.Line, related.Column)), Printable(related.Message))
 	}
 }
 
@@ -96,16 +96,16 @@ func (t *textWriter) problem(p *finding.Problem) {
 	if p.File != "" {
 		at = place(p.File, p.Line, 0)
 	}
-	message := printable(p.Message)
+	message := Printable(p.Message)
 	if p.Package != "" {
-		message = "could not analyse " + printable(p.Package) + ": " + message
+		message = "could not analyse " + Printable(p.Package) + ": " + message
 	}
 	fmt.Fprintf(&t.out, "%s %s %s\n", t.color(bold, at), t.color(red, "error:"), message)
 }
 
 // place is a position the way compilers write it, without what is not known.
 func place(file string, line, column int) string {
-	out := printable(file) + ":"
+	out := Printable(file) + ":"
 	if line > 0 {
 		out += fmt.Sprintf("%d:", line)
 		if column > 0 {
@@ -130,7 +130,7 @@ func (t *textWriter) snippet(f *finding.Finding) {
 	if f.EndLine == f.Line && f.EndColumn-1 >= start && f.EndColumn-1 <= end {
 		end = f.EndColumn - 1
 	}
-	before, marked, after := printable(line[:start]), printable(line[start:end]), printable(line[end:])
+	before, marked, after := Printable(line[:start]), Printable(line[start:end]), Printable(line[end:])
 	indent := len(before) - len(strings.TrimLeft(before, " "))
 	before = before[indent:]
 	underline := "^" + strings.Repeat("~", max(utf8.RuneCountInString(strings.TrimRight(marked, " "))-1, 0))

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// limit is the CPU time that a module may take.
+const limit = 120 * time.Second
+
+type module struct{ path, version string }
+
+type runner struct {
+	soplint, work string
+	keep          bool
+	free          uint64
+
+	outcomes []*outcome
+}
+
+// An outcome is what became of a module.
+type outcome struct {
+	module
+	lines    int // of Go, tests and vendored code left out
+	analysed int // packages
+	errors   int // error entries
+	reports  int // errors and warnings
+	cpu      time.Duration
+	peak     int64 // bytes
+	faults   []string
+	differs  bool
+	slow     bool
+}
+
+func (o *outcome) fails() bool { return len(o.faults) > 0 || o.differs || o.slow }
+
+func (o *outcome) rate() string {
+	if o.lines == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%.1f", float64(o.reports)*100_000/float64(o.lines))
+}
+
+func (o *outcome) remark() string {
+	remarks := append([]string(nil), o.faults...)
+	if o.differs {
+		remarks = append(remarks, "two runs differ")
+	}
+	if o.slow {
+		remarks = append(remarks, "too slow")
+	}
+	return strings.ReplaceAll(strings.Join(remarks, "; "), "|", "/")
+}
+
+// all runs the modules of a list, as many as there is room for.
+func (r *runner) all(list, only string) error {
+	modules, err := read(list)
+	if err != nil {
+		return err
+	}
+	if r.soplint, err = exec.LookPath(r.soplint); err != nil {
+		return err
+	}
+	if r.soplint, err = filepath.Abs(r.soplint); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(r.work, 0o777); err != nil {
+		return err
+	}
+	for i, m := range modules {
+		if !strings.Contains(m.path, only) {
+			continue
+		}
+		var disk syscall.Statfs_t
+		if err := syscall.Statfs(r.work, &disk); err != nil {
+			return err
+		}
+		if disk.Bavail*uint64(disk.Bsize)>>30 < r.free {
+			fmt.Fprintf(os.Stderr, "breadth: the disk is full, %d modules are left\n", len(modules)-i)
+			return nil
+		}
+		o, err := r.one(m)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s %s: left out: %v\n", m.path, m.version, err)
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "%s %s: %d packages, %d entries, %d reports, %.1f s, %d MB %s\n",
+			m.path, m.version, o.analysed, o.errors, o.reports, o.cpu.Seconds(), o.peak>>20, o.remark())
+		r.outcomes = append(r.outcomes, o)
+	}
+	return nil
+}
+
+// one runs a module twice.
+func (r *runner) one(m module) (*outcome, error) {
+	dir, copied, err := r.checkout(m)
+	if copied && !r.keep {
+		defer os.RemoveAll(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	o := &outcome{module: m, lines: lines(dir)}
+	first := r.run(dir, 1)
+	second := r.run(dir, 4)
+	o.differs = !first.slow && !second.slow && !bytes.Equal(first.document, second.document)
+	o.slow = first.slow || second.slow
+	o.cpu, o.peak, o.analysed = second.cpu, second.peak, second.analysed
+	r.read(o, dir, second)
+	return o, nil
+}
+
+// checkout copies a module out of the cache, which nothing may write to.
+func (r *runner) checkout(m module) (dir string, copied bool, err error) {
+	dir = filepath.Join(r.work, strings.ReplaceAll(m.path, "/", "_")+"@"+m.version)
+	if _, err := os.Stat(dir); err == nil {
+		return dir, false, nil
+	}
+	download := exec.Command("go", "mod", "download", "-json", m.path+"@"+m.version)
+	download.Dir = r.work
+	out, err := download.Output()
+	var at struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(out, &at); jsonErr != nil {
+		return dir, false, err
+	}
+	if at.Dir == "" {
+		return dir, false, fmt.Errorf("%s", at.Error)
+	}
+	if err := os.CopyFS(dir, os.DirFS(at.Dir)); err != nil {
+		return dir, true, err
+	}
+	err = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() && entry.Name() != "go.mod" && entry.Name() != "go.sum" {
+			return err
+		}
+		return os.Chmod(name, 0o755)
+	})
+	mod := filepath.Join(dir, "go.mod")
+	if _, missing := os.Stat(mod); err == nil && missing != nil {
+		err = os.WriteFile(mod, []byte("module "+m.path+"\n\ngo 1.20\n"), 0o666)
+	}
+	return dir, true, err
+}
+
+// lines counts those of Go source.
+func lines(dir string) int {
+	count := 0
+	_ = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil
+		case entry.IsDir() && (entry.Name() == "vendor" || entry.Name() == "testdata"):
+			return fs.SkipDir
+		case strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go"):
+			data, _ := os.ReadFile(name)
+			count += bytes.Count(data, []byte("\n"))
+		}
+		return nil
+	})
+	return count
+}
+
+// A run is what soplint did once.
+type run struct {
+	document, said []byte
+	exit, analysed int
+	cpu            time.Duration
+	peak           int64
+	slow           bool
+}
+
+var analysedPackages = regexp.MustCompile(`analysed (\d+) packages`)
+
+func (r *runner) run(dir string, processors int) run {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*limit) // what hangs uses no CPU time
+	defer cancel()
+	cmd := exec.CommandContext(ctx, r.soplint, "-v", "-no-cache", "-format=json", "./...")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local", fmt.Sprintf("GOMAXPROCS=%d", processors))
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	_ = cmd.Run() // the exit code says the rest
+	state := cmd.ProcessState
+	result := run{document: stdout.Bytes(), said: stderr.Bytes(), exit: -1}
+	if state != nil {
+		usage := state.SysUsage().(*syscall.Rusage)
+		result.exit, result.cpu, result.peak = state.ExitCode(), state.UserTime()+state.SystemTime(), usage.Maxrss<<10
+	}
+	result.slow = ctx.Err() != nil || processors > 1 && result.cpu > limit
+	if m := analysedPackages.FindSubmatch(result.said); m != nil {
+		result.analysed, _ = strconv.Atoi(string(m[1]))
+	}
+	return result
+}
+
+// read takes counts and faults out of the document of a run.
+func (r *runner) read(o *outcome, dir string, result run) {
+	var document struct {
+		Findings []struct {
+			Severity   string
+			Suppressed bool
+		}
+		Errors []struct{ Package, File, Message string }
+	}
+	if err := json.Unmarshal(result.document, &document); err != nil {
+		if !result.slow {
+			said, _, _ := strings.Cut(string(result.said), "\n")
+			o.faults = append(o.faults, fmt.Sprintf("exit code %d, no document: %s", result.exit, said))
+		}
+		return
+	}
+	o.errors = len(document.Errors)
+	for _, f := range document.Findings {
+		if f.Severity != "note" && !f.Suppressed {
+			o.reports++
+		}
+	}
+	for _, e := range document.Errors {
+		if strings.Contains(e.Message, "panicked") || strings.Contains(e.Message, "pass ") ||
+			strings.HasPrefix(e.Message, "does not type-check") && builds(dir, e.Package) {
+			o.faults = append(o.faults, e.Package+": "+e.Message)
+		}
+	}
+}
+
+// builds reports whether the go command compiles a package, which then is no
+// fault of its authors.
+func builds(dir, path string) bool {
+	cmd := exec.Command("go", "list", "-export", "-f", "{{.Export}}", path)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local")
+	out, err := cmd.Output()
+	return err == nil && len(bytes.TrimSpace(out)) > 0
+}

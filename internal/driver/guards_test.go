@@ -1,0 +1,184 @@
+package driver
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/soplint/soplint/analyzers"
+	"github.com/soplint/soplint/internal/mutant"
+	"github.com/soplint/soplint/internal/rule"
+)
+
+// A guarded is a check whose engine is tried with guards that are changed.
+type guarded struct {
+	check string
+	guard string // under which a request is refused that the check speaks of
+}
+
+var guardedChecks = []guarded{
+	{"corsorigin", `r.Header.Get("Origin") != "https://app.example.com"`},
+	{"wsorigin", `r.Header.Get("Origin") != "https://app.example.com"`},
+	{"getstate", `r.Method != "POST"`},
+	{"guardabort", ""},
+}
+
+// TestGuards opens each guard of the functions in the fixtures of which nothing is
+// said, one at a time, and wants a report; and puts one in front of what is
+// reported, and wants fewer. What it is to be silent about all the same stands in
+// survivors, with the reason.
+func TestGuards(t *testing.T) {
+	met := map[string]bool{}
+	for _, g := range guardedChecks {
+		t.Run(g.check, func(t *testing.T) {
+			score := &guardScore{t: t, guarded: g, session: newSession(t, only(g.check), g.check+"/..."), met: met}
+			for _, path := range slices.Sorted(maps.Keys(score.session.nodes)) {
+				if !score.isImported(path) {
+					score.fixture(path)
+				}
+			}
+			if score.changed == 0 {
+				t.Error("no guard was changed")
+			}
+			t.Logf("%d guards changed, %d noticed, %d missed, %d that change nothing", score.changed, score.noticed, score.missed, score.explained)
+		})
+	}
+	for name := range survivors {
+		if !met[name] {
+			t.Errorf("%s is noticed, or is no mutant: it needs no reason", name)
+		}
+	}
+}
+
+// A guardScore counts the guards of the fixtures of one check.
+type guardScore struct {
+	t *testing.T
+	guarded
+	session *session
+	met     map[string]bool // of the survivors
+
+	changed, noticed, explained, missed int
+}
+
+// isImported reports whether other fixtures import one: what changes in it shows
+// there.
+func (g *guardScore) isImported(path string) bool {
+	for _, n := range g.session.nodes {
+		if n.imports[path] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *guardScore) fixture(path string) {
+	p := g.session.parsed(g.t, path)
+	findings, _ := g.session.findings(path, nil)
+	before := g.session.said(p.Text, findings)
+	involved := g.session.involved(p, findings)
+	for _, function := range p.Functions() {
+		reported := involved[function]
+		var all []mutant.Mutant
+		switch {
+		case reported && g.guard == "":
+			all = p.Ends(function)
+		case reported:
+			all = p.Closes(function, g.guard)
+		default:
+			all = p.Opens(function)
+		}
+		for _, m := range all {
+			if reported || g.guard != "" || strings.HasPrefix(m.Name, "no return") {
+				g.mutant(path, m, before, reported)
+			}
+		}
+	}
+}
+
+// mutant wants a report more, or one less where there was one before. A mutant that
+// does not compile counts for nothing.
+func (g *guardScore) mutant(path string, m mutant.Mutant, before []string, reported bool) {
+	found, problems := g.session.findings(path, m.Text)
+	if len(problems) > 0 {
+		return
+	}
+	g.changed++
+	gone, more := difference(before, g.session.said(m.Text, found))
+	if reported && len(gone) > 0 || !reported && len(more) > 0 {
+		g.noticed++
+		return
+	}
+	change := m.Name[:strings.LastIndex(m.Name, " at line ")]
+	name := strings.TrimPrefix(path, "fixtures/") + " " + m.Function + ": " + change
+	if why := survivors[name]; why != "" {
+		g.met[name] = true
+		if strings.HasPrefix(why, "missed: ") {
+			g.missed++
+		} else {
+			g.explained++
+		}
+		return
+	}
+	g.t.Errorf("%s (%s): nobody notices", name, m.Name)
+}
+
+func only(check string) []rule.Check {
+	return slices.DeleteFunc(analyzers.All(), func(c rule.Check) bool { return c.Analyzer.Name != check })
+}
+
+// survivors are changes of guards that nobody notices, and why: most change nothing
+// for an attacker. What begins with "missed" is what the engine does not see.
+var survivors = map[string]string{
+	`corsorigin/carried rangedOtherSafe: true instead of (name == "X-Trace")`:                                          "no guard: the header that is written says nothing to browsers",
+	`corsorigin/carried rememberAllowed: true instead of (!slices.Contains([]string{"https://app.example.com"}, origi`: "no origin is kept any more",
+	`corsorigin/carried answerAllowed: true instead of (ok && origin != "")`:                                           "what stands in the context was checked",
+	`getstate/override byHeader: true instead of (r.Method == http.MethodPost && method != "")`:                        "no page can send the header",
+	`corsorigin/frameworks/chi serve: guard first`:                                                                     "stands in the handler of which nothing is said",
+	`corsorigin/frameworks/gin listedByWriter: true instead of (trusted[origin])`:                                      "its route is behind middleware that refuses",
+	`corsorigin/frameworks/gorillamux newAPI: dots that are not escaped of https://.*.example.com`:                     "reported: the pattern lets others in as it is",
+	`corsorigin/guards halfOpen: dots that are not escaped of ^https://example.com|https://app.example.com$`:           "reported: the pattern lets others in as it is",
+	`corsorigin/guards halfOpen: no anchor at the end of ^https://example\.com|https://app\.example\.com`:              "reported: the pattern lets others in as it is",
+	`corsorigin/guards noDot: dots that are not escaped of ^https://.*example.com$`:                                    "reported: the pattern lets others in as it is",
+	`corsorigin/guards noDot: no anchor at the end of ^https://.*example\.com`:                                         "reported: the pattern lets others in as it is",
+	`corsorigin/guards noEnd: dots that are not escaped of ^https://.*.example.com`:                                    "reported: the pattern lets others in as it is",
+	`corsorigin/guards unanchored: dots that are not escaped of example.com`:                                           "reported: the pattern lets others in as it is",
+	`corsorigin/helpers setterElsewhereSafe: true instead of (allow.Listed(origin))`:                                   "missed: the setter is of another package, and another call of it was reported",
+	`corsorigin/helpers earlyReturnSafe: false instead of (origin == "")`:                                              "no guard: it asks whether there is an origin",
+	`corsorigin/helpers fromContextChecked: true instead of (ok)`:                                                      "what stands in the context was checked",
+	`corsorigin/helpers isAllowed: false instead of (origin == "")`:                                                    "no guard: it asks whether there is an origin",
+	`corsorigin/helpers isAllowed: return true`:                                                                        "no guard: it asks whether there is an origin",
+	`corsorigin/helpers loopValueSafe: true instead of (o == r.Header.Get("Origin"))`:                                  "what is written is of the list, whatever was asked",
+	`corsorigin/idioms patterns: dots that are not escaped of ^https://app.example.com$`:                               "reported: another pattern of the list lets others in",
+	`corsorigin/idioms patterns: no anchor at the end of ^https://app\.example\.com`:                                   "reported: another pattern of the list lets others in",
+	`corsorigin/idioms patterns: dots that are not escaped of ^https://.*.example.org`:                                 "reported: another pattern of the list lets others in",
+	`corsorigin/idioms match: false instead of (len(list) == 0)`:                                                       "it panics on the empty list",
+	`corsorigin/idioms match: return true`:                                                                             "missed: a function that calls itself is not followed",
+	`corsorigin/idioms exact.Allowed: return true`:                                                                     "missed: which of two implementations is used is not known",
+	`corsorigin/idioms proto: true instead of (r.TLS != nil)`:                                                          "no guard: it makes the origin of the server itself",
+	`corsorigin/idioms host: false instead of (h != "")`:                                                               "no guard: it makes the host of the server itself",
+	`wsorigin/fork exact: return true`:                                                                                 "missed: a fork is one where its own code says so, which is of another package here",
+	`wsorigin/gobwas httpUpgraderSafe: return true`:                                                                    "no guard: it chooses a protocol",
+	`wsorigin/gorilla/predicates unanchored: dots that are not escaped of https://app.example.com`:                     "reported: the pattern lets others in as it is",
+	`wsorigin/gorilla/predicates sameHost: return true`:                                                                "no origin of a page fails to parse",
+	`wsorigin/gorilla/predicates sameHostname: return true`:                                                            "no origin of a page fails to parse",
+	`wsorigin/gorilla/upgraders called: guard first`:                                                                   "missed: a check before the upgrade, of an upgrader that a function literal computes",
+	`wsorigin/gorilla/upgraders methodValue: guard first`:                                                              "missed: a check in the handler that is handed out, of an upgrader made outside of it",
+	`wsorigin/melody replacedByOpen: guard first`:                                                                      "missed: a check in the handler that is handed out, of an upgrader made outside of it",
+	`wsorigin/routes chiBranch: true instead of (verbose)`:                                                             "no guard: it decides about a log",
+	`wsorigin/routes ginRefuses: true instead of (c.GetHeader("Origin") != trusted)`:                                   "it refuses everybody",
+	`wsorigin/routes ginWarning: false instead of (c.GetHeader("Origin") != trusted)`:                                  "reported: it lets everybody in as it is",
+	`wsorigin/routes ginWarning: no return behind (c.GetHeader("Origin") != trusted)`:                                  "reported: it lets everybody in as it is",
+	`wsorigin/routes warning: true instead of (r.Header.Get("Origin") != trusted)`:                                     "reported: it lets everybody in as it is",
+	`wsorigin/routes warning: HasPrefix instead of !=`:                                                                 "reported: it lets everybody in as it is",
+	`wsorigin/routes warning: Contains instead of !=`:                                                                  "reported: it lets everybody in as it is",
+	`wsorigin/unpinned/fiber3 skipped: return true`:                                                                    "nothing is upgraded any more",
+	`wsorigin/xnet handlerChecks: false instead of (conn.Config().Origin.Host != conn.Request().Host)`:                 "missed: a look at the Origin of the open connection counts as a check",
+	`wsorigin/xnet handlerChecks: no return behind (conn.Config().Origin.Host != conn.Request().Host)`:                 "the connection is closed",
+	`guardabort/gin aborts: no return behind (c.GetHeader("X-CSRF-Token") == "")`:                                      "the chain is aborted",
+	`guardabort/gin abortsByHelper: no return behind (c.GetHeader("Origin") != "https://app.example.com")`:             "the chain is aborted",
+	`guardabort/gin last: no return behind (c.GetHeader("Authorization") == "")`:                                       "nothing comes behind",
+	`guardabort/nethttp flaggedWrongly: return behind allowed`:                                                         "that is not the guard",
+	`guardabort/nethttp server.last: no return behind (r.Method == http.MethodPost)`:                                   "nothing comes behind",
+	`guardabort/nethttp requirePost: no return behind (r.Method != http.MethodPost)`:                                   "nothing comes behind",
+}
