@@ -56,6 +56,9 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			s.heap.store(routerPrefix+c.args[0].Text, ".prefix", String(patternText(at(args, row, "prefix"))))
 			s.set(instr, c.args[0])
 			return true
+		case "route.same":
+			s.set(instr, c.args[0])
+			return true
 		case "route.methods":
 			m.narrow(s, c, row, args)
 			s.set(instr, c.args[0])

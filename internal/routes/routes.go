@@ -50,8 +50,9 @@ type Unresolved struct {
 // change is known.
 type Served struct {
 	Route   *flow.Route
-	Handler string   // name of the function, as ssax.FuncName gives it
-	Changes []Change // what a GET changes that a page of another site makes a browser send
+	Closure *flow.Closure // what is registered
+	Handler string        // name of the function, as ssax.FuncName gives it
+	Changes []Change      // what a GET changes that a page of another site makes a browser send
 
 	// Overrides is where a POST, such as a form sends, is given the route's method;
 	// nil where that is not so. Changes are those that such a request makes then.
@@ -225,7 +226,7 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
 	inner := s.wrapped(c)
-	served := &Served{Route: c.Route, Handler: c.Name, within: map[string]bool{}}
+	served := &Served{Route: c.Route, Closure: c, Handler: c.Name, within: map[string]bool{}}
 	for _, name := range inner {
 		served.within[name] = true
 	}
