@@ -26,7 +26,7 @@ type mapOptions struct {
 	old    string
 }
 
-var mapFormats = []string{"text", "json"}
+var mapFormats = []string{"text", "json", "html"}
 
 func (o *mapOptions) flagSet() *flag.FlagSet {
 	o.least, o.failOn, o.survey = finding.Note, finding.Error, survey.Analyzer
@@ -118,6 +118,8 @@ func (a *app) survey(o *mapOptions, j *judge.Judge) (int, error) {
 		opened, err = report.SurfaceDiff(&out, old, s)
 	case o.format == "json":
 		err = report.SurfaceJSON(&out, s)
+	case o.format == "html":
+		err = report.SurfaceHTML(&out, s, o.readFile)
 	default:
 		err = report.SurfaceText(&out, s, o.verbose)
 	}
