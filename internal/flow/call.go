@@ -121,7 +121,12 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.engine.Watch != nil && m.engine.Watch(c.name) {
 		m.changed(s, instr, c.name, c.args)
 	}
-	s.set(instr, m.opaque(s, instr, c).madeBy(m.run.Events[before:]))
+	m.around(s, instr, c)
+	v := m.opaque(s, instr, c).madeBy(m.run.Events[before:])
+	if made := m.protection(s, instr, c, "csrf.make"); made != nil {
+		v = v.madeBy([]*Event{made})
+	}
+	s.set(instr, v)
 }
 
 // madeBy is the result of a call that applies a configuration, if it is one.

@@ -226,6 +226,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},
 		routers:  map[string]*router{},
+		used:     map[string][]Step{},
 
 		overriding: map[string][]Step{},
 	}

@@ -15,6 +15,7 @@ type Route struct {
 	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
+	Around  []Step   // what modelled libraries have put around the router, and runs before those
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
 	Made    Site     // where the library is called
 	Row     *model.Row
@@ -296,6 +297,8 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	var steps []Step
 	for _, v := range values {
 		switch {
+		case m.madeFunction(v) != nil:
+			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v)})
 		case v.Kind == Function:
 			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{})})
 		case v.Made != nil:

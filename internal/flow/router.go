@@ -15,6 +15,7 @@ const routerPrefix = "@router:"
 type router struct {
 	bare    bool   // it was handed to somebody as it is
 	holders []Step // handlers that captured it
+	around  []Step // what modelled libraries have put around it, innermost first
 }
 
 // use records middleware of a router.
@@ -26,6 +27,11 @@ func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
 		list = beforeRouting
 	}
 	s.addToRouter(router, list, added)
+	for _, step := range m.stepsOf(s, added) {
+		if step.Configured != nil {
+			m.used[router] = append(m.used[router], step)
+		}
+	}
 	if row.Arg("late") != "" {
 		for _, r := range m.registered {
 			if slices.Contains(r.routers, router) {
@@ -122,9 +128,65 @@ func (m *machine) wrap() {
 	for _, r := range m.registered {
 		for _, name := range r.routers {
 			r.Steps = slices.Concat(m.overriding[name], r.Steps)
-			if at := m.routers[name]; at != nil && !at.bare && len(at.holders) == 1 {
+			at := m.routers[name]
+			if at != nil {
+				r.Around = append(r.Around, at.around...)
+				slices.Reverse(r.Around)
+			}
+			if at != nil && !at.bare && len(at.holders) == 1 {
 				r.Steps = append(slices.Clone(at.holders), r.Steps...)
 			}
+		}
+	}
+}
+
+// madeFunction returns the configuration with which a modelled library made the
+// receiver of a method value whose code is not known: c.Handler, where c is what
+// cors.New returned. It returns nil for other values.
+func (m *machine) madeFunction(v *Value) *Event {
+	if v.Kind != Function || !v.Open || len(v.Elems) == 0 || m.engine.Code.Func(v.Text) != nil {
+		return nil
+	}
+	return v.Elems[0].Made
+}
+
+// around notes that a modelled library puts what it made around the routers
+// among the arguments of a call.
+func (m *machine) around(s *state, instr *ir.Instr, c callee) {
+	if len(m.routers) == 0 {
+		return
+	}
+	made := m.protection(s, instr, c, "csrf.wrap")
+	switch {
+	case made != nil:
+	case c.value != nil && c.value.Made != nil:
+		made = c.value.Made
+	case c.value == nil && len(c.args) > 1:
+		made = c.args[0].Made
+	}
+	if made != nil {
+		m.routersIn(s, c.args, true, func(_ string, at *router) { at.around = append(at.around, Step{Configured: made}) })
+	}
+}
+
+// protection returns what stands for protection against cross-site request
+// forgery that a call sets up, if the models say so.
+func (m *machine) protection(s *state, instr *ir.Instr, c callee, role string) *Event {
+	row := m.engine.Table.Find(role, c.name)
+	if row == nil {
+		return nil
+	}
+	return &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row}
+}
+
+// addPerhaps gives a route what a library made for its router on another path: a
+// setting may decide whether it is used.
+func (m *machine) addPerhaps(r *Route, router string) {
+	for _, step := range m.used[router] {
+		at := step.Configured.Named
+		there := func(other Step) bool { return other.Configured != nil && other.Configured.Named == at }
+		if at.Func.Program() == r.Made.Func.Program() && at.Pos < r.Made.Pos && !slices.ContainsFunc(r.Steps, there) && !slices.ContainsFunc(r.Around, there) {
+			r.Around = append(r.Around, step)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/origin"
@@ -14,7 +15,7 @@ import (
 // access says who may read a route's answers, and who may open its WebSocket.
 func (s *survey) access(r *surface.Route, served *routes.Served) {
 	r.Read.Who = surface.SameOrigin
-	steps := served.Route.Steps
+	steps := stepsOf(served.Route)
 	for i := range steps {
 		if steps[i].Configured != nil {
 			s.answer(r, s.asker.AskConfigured(steps[i].Configured))
@@ -134,8 +135,12 @@ func (s *survey) send(r *surface.Route, served *routes.Served) {
 // stopped returns what refuses a foreign request before it gets to a handler, ""
 // if nothing does.
 func (s *survey) stopped(served *routes.Served, method string) (by string, at surface.Place) {
-	for i := range served.Route.Steps {
-		step := &served.Route.Steps[i]
+	steps := stepsOf(served.Route)
+	for i := range steps {
+		step := &steps[i]
+		if step.Configured != nil && method == "POST" && strings.HasPrefix(step.Configured.Row.Role, "csrf.") {
+			return shortName(step.Configured.Row.Symbol), s.at(step.Configured.Named)
+		}
 		if step.Configured != nil || step.Holder && !s.flow.Mentions(step.Name, "route.next") {
 			continue
 		}
@@ -146,10 +151,49 @@ func (s *survey) stopped(served *routes.Served, method string) (by string, at su
 	if served.Closure == nil {
 		return "", surface.Place{}
 	}
-	if inner := held(served.Closure); method == "POST" && len(inner) > 1 && s.protects(inner[:1]) {
-		return shortName(inner[0]), s.function(inner[0])
+	wrappers := around(served)
+	if method == "POST" && s.protects(wrappers) || s.refuses(served, method) {
+		by := append(wrappers, served.Handler)[0]
+		return shortName(by), s.function(by)
 	}
 	return "", surface.Place{}
+}
+
+// refuses reports whether a handler, with what wraps it, changes something, but
+// not on a foreign request. That a replay comes to no change is evidence only
+// where another one does: of the wrapped handler by itself, or of a request
+// without an Origin.
+func (s *survey) refuses(served *routes.Served, method string) bool {
+	foreign := &flow.Request{Method: method, Host: web.Host}
+	if method == "POST" {
+		foreign.Origin = attacker
+	}
+	reached, found := s.comesToChange(served.Closure, foreign)
+	if reached || found {
+		return !reached
+	}
+	for _, inner := range served.Closure.Held {
+		if inner.Name == served.Handler {
+			reached, _ = s.comesToChange(&inner, foreign)
+			return reached
+		}
+	}
+	if method == "POST" {
+		reached, _ = s.comesToChange(served.Closure, &flow.Request{Method: method, Host: web.Host})
+	}
+	return reached
+}
+
+// comesToChange reports whether an attacker's request has a handler change
+// something, and whether there is anything that it would change but for a guard.
+func (s *survey) comesToChange(c *flow.Closure, request *flow.Request) (reached, found bool) {
+	fn := s.changing.Engine.Code.Func(c.Name)
+	if fn == nil {
+		return false, false
+	}
+	run := s.changing.Engine.Replay(c.Root(fn), request)
+	change := func(e *flow.Event) bool { return e.Kind == flow.Changed }
+	return run.Exhausted || run.Reaches(change, flow.Strength{Regardless: true}), slices.ContainsFunc(run.Events, change)
 }
 
 // protects reports whether functions use a library against cross-site request

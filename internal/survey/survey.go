@@ -71,8 +71,9 @@ func (s *survey) route(served *routes.Served) surface.Route {
 		Code:       s.function(served.Handler),
 		Authority:  s.authority(served),
 	}
-	for i := range route.Steps {
-		r.Middleware = append(r.Middleware, s.step(&route.Steps[i]))
+	steps := stepsOf(route)
+	for i := range steps {
+		r.Middleware = append(r.Middleware, s.step(&steps[i]))
 	}
 	for _, name := range around(served) {
 		r.Middleware = append(r.Middleware, surface.Step{Name: shortName(name), Code: s.function(name)})
@@ -102,6 +103,9 @@ func (s *survey) methods(route *flow.Route) []string {
 func bringsHead(row *model.Row) bool {
 	return row != nil && (row.Arg("of") == "mux" || row.Arg("head") != "")
 }
+
+// stepsOf returns all that runs before a handler, outermost first.
+func stepsOf(route *flow.Route) []flow.Step { return slices.Concat(route.Around, route.Steps) }
 
 func (s *survey) step(step *flow.Step) surface.Step {
 	if step.Configured != nil {
@@ -139,8 +143,9 @@ const attacker = web.Any
 // the handler, and those that it wraps.
 func names(served *routes.Served) []string {
 	var list []string
-	for i := range served.Route.Steps {
-		if step := &served.Route.Steps[i]; step.Configured == nil {
+	steps := stepsOf(served.Route)
+	for i := range steps {
+		if step := &steps[i]; step.Configured == nil {
 			list = append(list, held(&step.Closure)...)
 		}
 	}
