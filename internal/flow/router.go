@@ -130,9 +130,11 @@ func (m *machine) wrap() {
 			r.Steps = slices.Concat(m.overriding[name], r.Steps)
 			at := m.routers[name]
 			if at != nil {
-				r.Around = append(r.Around, at.around...)
-				slices.Reverse(r.Around)
+				for _, step := range slices.Backward(at.around) {
+					r.Around = append(r.Around, step)
+				}
 			}
+			m.addPerhaps(r, name)
 			if at != nil && !at.bare && len(at.holders) == 1 {
 				r.Steps = append(slices.Clone(at.holders), r.Steps...)
 			}
