@@ -24,7 +24,8 @@ type Answer struct {
 // may read.
 type Decision struct {
 	Site    flow.Site
-	By      string   // the library, or the function
+	By      string   // the function, or the library as users know it
+	Library bool     // By is a library
 	Origins []string // the ones that it names
 }
 
@@ -131,7 +132,7 @@ func written(run *flow.Run) []string {
 }
 
 func (s *search) noteConfiguration(event *flow.Event, c *configuration, library *corsconfig.Library) {
-	s.decides(Decision{Site: event.Named, By: library.Name, Origins: originsAmong(c.parts.Origins)})
+	s.decides(Decision{Site: event.Named, By: library.Name, Library: true, Origins: originsAmong(c.parts.Origins)})
 }
 
 func (s *search) decides(d Decision) {

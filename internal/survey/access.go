@@ -31,13 +31,17 @@ func (s *survey) access(r *surface.Route, served *routes.Served) {
 // answer adds what the code of a handler or step says.
 func (s *survey) answer(r *surface.Route, a *origin.Answer) {
 	for _, d := range a.Decides {
+		by := d.By
+		if !d.Library {
+			by = shortName(by)
+		}
 		if r.Read.Who == surface.SameOrigin {
-			r.Read.Who, r.Read.By = surface.Named, shortName(d.By)
+			r.Read.Who, r.Read.By = surface.Named, by
 		}
 		if !r.Read.Who.Open() {
 			r.Read.Origins = append(r.Read.Origins, d.Origins...)
 		}
-		r.Read.Evidence = append(r.Read.Evidence, surface.Evidence{Text: shortName(d.By) + " decides who may read", Code: s.at(d.Site)})
+		r.Read.Evidence = append(r.Read.Evidence, surface.Evidence{Text: by + " decides who may read", Code: s.at(d.Site)})
 	}
 	for _, p := range a.Policies {
 		if p.Answer.Refused == "" {
