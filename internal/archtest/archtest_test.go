@@ -18,7 +18,7 @@ const module = "github.com/soplint/soplint/"
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
 	{"internal/finding", "internal/web", "internal/release", "internal/page", "internal/nearest", "internal/comment", "internal/source", "internal/output", "internal/mutant", "internal/archtest", "internal/cache"},
-	{"internal/model", "internal/ignore"},
+	{"internal/model", "internal/ignore", "internal/surface"},
 	{"internal/config"},
 	{"internal/settings"},
 	{"internal/ssax", "internal/mend", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
@@ -26,7 +26,7 @@ var layers = [][]string{
 	{"internal/flow"},
 	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/loopback", "internal/script", "internal/served"},
 	{"internal/ambient"},
-	{"passes/"},
+	{"passes/", "internal/survey"},
 	{"analyzers"},
 	{"internal/selection"},
 	{"internal/driver", "internal/driver/drivertest", "internal/report", "internal/baseline", "internal/patch"},

@@ -113,7 +113,7 @@ func (a *app) drive(o *options, j *judge.Judge) (*driver.Outcome, error) {
 	store, identity := a.cacheFor(o)
 	outcome, err := driver.Run(ctx, driver.Options{
 		Dir: o.dir, Patterns: o.patterns, Tags: o.tags, Tests: o.tests,
-		Checks: j.Chosen.Enabled(), WebPackage: a.webPackage(j),
+		Checks: j.Chosen.Enabled(), Survey: o.survey, WebPackage: a.webPackage(j),
 		Cache: store, Identity: j.Identity(identity),
 		KeepComment: ignore.Wanted,
 		Progress: func(done, total int) {
@@ -158,13 +158,18 @@ func (a *app) write(r *report.Report, o *options) error {
 	if err := a.render(&out, r, o); err != nil {
 		return err
 	}
-	if o.output != "" {
-		if err := output.WriteFile(o.output, out.Bytes()); err != nil {
+	return a.put(out.Bytes(), o.output)
+}
+
+// put writes a report to standard output, or to the file where one is named.
+func (a *app) put(data []byte, file string) error {
+	if file != "" {
+		if err := output.WriteFile(file, data); err != nil {
 			return fmt.Errorf("cannot write the report: %w", err)
 		}
 		return nil
 	}
-	_, err := a.stdout.Write(out.Bytes())
+	_, err := a.stdout.Write(data)
 	return err
 }
 

@@ -41,7 +41,7 @@ func openCache() (*cache.Store, error) {
 // cacheFor opens the cache for an analysis and tells what build of the command
 // its entries are from. Without a cache the analysis takes longer, no more.
 func (a *app) cacheFor(o *options) (store *cache.Store, identity string) {
-	if o.noCache {
+	if o.noCache || o.survey != nil { // the cache has no maps
 		return nil, ""
 	}
 	identity, err := buildIdentity()

@@ -60,6 +60,7 @@ func (a *app) commands() map[string]func(args []string) (int, error) {
 		"help":    a.help,
 		"list":    a.list,
 		"lsp":     a.lsp,
+		"map":     a.mapRoutes,
 		"version": a.version,
 	}
 }
@@ -71,6 +72,7 @@ usage:
   soplint [flags] [packages]     analyse packages (default ./...)
   soplint list                   list checks and rules with their severities
   soplint explain CHECK[/RULE]   say what a check reports, why, and how to mend it
+  soplint map [flags] [packages] show every route: who may read it, send to it, and what stops them
   soplint lsp                    serve an editor on standard input and output
   soplint cache clean|info       empty the cache of results, or say where and how large it is
   soplint version                print the version

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/nearest"
 )
@@ -31,6 +33,8 @@ type options struct {
 	baseline      string
 	writeBaseline string
 	fix, diff     bool
+
+	survey *analysis.Analyzer // for soplint map
 }
 
 var formats = []string{"text", "json", "sarif", "github"}
@@ -62,9 +66,16 @@ func (o *options) flagSet() *flag.FlagSet {
 	return flags
 }
 
-// parse reads args; flags may come before and after packages.
+// parse reads args.
 func (o *options) parse(args []string) error {
-	flags := o.flagSet()
+	if err := o.read(o.flagSet(), args); err != nil {
+		return err
+	}
+	return o.contradiction()
+}
+
+// read reads args by those flags, which may come before and after packages.
+func (o *options) read(flags *flag.FlagSet, args []string) error {
 	for {
 		if err := flags.Parse(args); err != nil {
 			return o.explainError(flags, err)
@@ -73,12 +84,11 @@ func (o *options) parse(args []string) error {
 		consumed := len(args) - len(rest)
 		if len(rest) == 0 || consumed > 0 && args[consumed-1] == "--" {
 			o.patterns = append(o.patterns, rest...)
-			break
+			return nil
 		}
 		o.patterns = append(o.patterns, rest[0])
 		args = rest[1:]
 	}
-	return o.contradiction()
 }
 
 // contradiction returns an error if the values of flags cannot be meant.

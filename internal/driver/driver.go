@@ -27,6 +27,7 @@ import (
 	"github.com/soplint/soplint/internal/cache"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/surface"
 )
 
 // Options say what to analyse, and how.
@@ -42,6 +43,9 @@ type Options struct {
 	Overlay map[string][]byte
 
 	Checks []rule.Check // the checks to run
+	// Survey, where it is not nil, runs beside them and makes a map of each
+	// package, a *surface.Map, for the outcome.
+	Survey *analysis.Analyzer
 
 	// WebPackage reports whether the package with that path makes the packages
 	// that import it, directly or not, worth analysing. Where it is nil every
@@ -70,6 +74,7 @@ type Outcome struct {
 	Findings []finding.Finding
 	Problems []finding.Problem // what could not be analysed
 	Open     []finding.Problem // places of which passes do not know enough to report on them, sorted
+	Surface  surface.Map       // what Options.Survey made of the packages
 	Notices  []string          // what the user should know about how it was loaded
 	Comments []Comment         // the comments that Options.KeepComment picked
 	Stacks   []string          // stacks of passes that panicked, for reports of bugs
@@ -88,7 +93,7 @@ type Stats struct {
 // Run analyses the packages that o names. What cannot be analysed is listed in
 // the outcome; an error means that the run itself is impossible.
 func Run(ctx context.Context, o Options) (*Outcome, error) {
-	plan, err := newPlan(o.Checks)
+	plan, err := newPlan(o.Checks, o.Survey)
 	if err != nil {
 		return nil, err
 	}
@@ -179,9 +184,12 @@ type plan struct {
 	forFacts map[*analysis.Analyzer]bool
 }
 
-func newPlan(checks []rule.Check) (*plan, error) {
+func newPlan(checks []rule.Check, survey *analysis.Analyzer) (*plan, error) {
 	p := &plan{forFacts: make(map[*analysis.Analyzer]bool)}
 	var tops []*analysis.Analyzer
+	if survey != nil {
+		tops = append(tops, survey)
+	}
 	for _, c := range checks {
 		tops = append(tops, c.Analyzer)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/rule"
+	"github.com/soplint/soplint/internal/surface"
 )
 
 // process takes one package from its source to its findings and facts. All
@@ -88,10 +89,22 @@ func (r *run) runPasses(c *checked, broken bool) {
 		if found, ok := result.(*rule.Result); ok && n.wanted {
 			r.keepFindings(c, analyzer, found)
 		}
+		if found, ok := result.(*surface.Map); ok && n.wanted {
+			r.keepSurface(found)
+		}
 	}
 	for analyzer, table := range n.facts {
 		n.facts[analyzer] = table.visible(n.types)
 	}
+}
+
+// keepSurface adds the map of a package to that of the program.
+func (r *run) keepSurface(found *surface.Map) {
+	found.Rename(r.paths.relative)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outcome.Surface.Routes = append(r.outcome.Surface.Routes, found.Routes...)
+	r.outcome.Surface.Unresolved = append(r.outcome.Surface.Unresolved, found.Unresolved...)
 }
 
 // inputsOf gathers the results that analyzer requires; ok tells whether all of

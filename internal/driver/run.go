@@ -163,6 +163,7 @@ func (r *run) finishOutcome() {
 	r.outcome.Findings = settle(reached(r.outcome.Findings, r.visits))
 	r.outcome.Problems = sortProblems(r.outcome.Problems)
 	r.outcome.Open = sortProblems(r.outcome.Open)
+	r.outcome.Surface.Sort()
 	r.outcome.Comments = sortComments(r.outcome.Comments)
 	sort.Strings(r.outcome.Stacks)
 }

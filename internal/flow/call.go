@@ -114,13 +114,10 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	if m.follow(s, c) {
 		return
 	}
-	if v := m.builder(s, instr, c); v != nil {
-		s.set(instr, v)
-		return
-	}
 	if m.engine.Watch != nil && m.engine.Watch(c.name) {
 		m.changed(s, instr, c.name, c.args)
 	}
+	m.around(s, c)
 	result := m.opaque(s, instr, c).madeBy(m.run.Events[before:])
 	s.set(instr, m.protect(s, instr, c, result))
 }

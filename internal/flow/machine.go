@@ -22,6 +22,7 @@ type machine struct {
 	escaped    map[string]int      // contexts kept, by closure
 	registered []*Route
 	routers    map[string]*router // by their objects
+	used       map[string][]Step  // by router, what libraries made for it on whatever path
 	overriding map[string][]Step  // by router, what hands it requests under other methods
 	routes     map[string]*Route  // by the name of what the call returned that registered them
 	steps      int

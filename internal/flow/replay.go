@@ -230,6 +230,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},
 		routers:  map[string]*router{},
+		used:     map[string][]Step{},
 
 		overriding: map[string][]Step{},
 	}

@@ -15,6 +15,7 @@ type Route struct {
 	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
+	Around  []Step   // what modelled libraries have put around the router, and runs before those
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
 	Made    Site     // where the library is called
 	Row     *model.Row
@@ -56,6 +57,9 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			s.heap.store(routerPrefix+c.args[0].Text, ".prefix", String(patternText(at(args, row, "prefix"))))
 			s.set(instr, c.args[0])
 			return true
+		case "route.same":
+			s.set(instr, c.args[0])
+			return true
 		case "route.methods":
 			m.narrow(s, c, row, args)
 			s.set(instr, c.args[0])
@@ -70,21 +74,6 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		return true
 	}
 	return false
-}
-
-// builder is the result of an unknown method of a route, or of a router below
-// another one, that gives back what it is called on: of a builder, such as
-// gorilla/mux's (*Route).Name. It is nil for any other call.
-func (m *machine) builder(s *state, instr *ir.Instr, c callee) *Value {
-	if len(c.args) == 0 || len(instr.Results) != 1 || c.args[0].Type.Name == "" {
-		return nil
-	}
-	on := c.args[0]
-	isRouter := m.routes[on.Text] != nil || s.routerText(on.Text, ".in") != ""
-	if !isRouter || s.top.fn.TypeOf(instr.Results[0]).Name != on.Type.Name {
-		return nil
-	}
-	return on
 }
 
 // chain notes what a handler says of those behind it.
@@ -298,6 +287,8 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	var steps []Step
 	for _, v := range values {
 		switch {
+		case m.madeFunction(v) != nil:
+			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v)})
 		case v.Kind == Function:
 			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{})})
 		case v.Made != nil:

@@ -16,6 +16,7 @@ type router struct {
 	bare    bool   // it was handed to somebody as it is
 	holders []Step // handlers that captured it
 	guards  []Step // protection that it was given to
+	around  []Step // what other modelled libraries have put around it, innermost first
 }
 
 // use records middleware of a router.
@@ -27,6 +28,11 @@ func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
 		list = beforeRouting
 	}
 	s.addToRouter(router, list, added)
+	for _, step := range m.stepsOf(s, added) {
+		if step.Configured != nil {
+			m.used[router] = append(m.used[router], step)
+		}
+	}
 	if row.Arg("late") != "" {
 		for _, r := range m.registered {
 			if slices.Contains(r.routers, router) {
@@ -126,12 +132,57 @@ func (m *machine) wrap() {
 			r.Steps = slices.Concat(m.overriding[name], r.Steps)
 			at := m.routers[name]
 			if at == nil {
+				m.addPerhaps(r, name)
 				continue
 			}
+			for _, step := range slices.Backward(at.around) {
+				r.Around = append(r.Around, step)
+			}
+			m.addPerhaps(r, name)
 			if !at.bare && len(at.holders) == 1 {
 				r.Steps = append(slices.Clone(at.holders), r.Steps...)
 			}
 			r.Steps = append(slices.Clone(at.guards), r.Steps...)
+		}
+	}
+}
+
+// madeFunction returns the configuration with which a modelled library made the
+// receiver of a method value whose code is not known: c.Handler, where c is what
+// cors.New returned. It returns nil for other values.
+func (m *machine) madeFunction(v *Value) *Event {
+	if v.Kind != Function || !v.Open || len(v.Elems) == 0 || m.engine.Code.Func(v.Text) != nil {
+		return nil
+	}
+	return v.Elems[0].Made
+}
+
+// around notes that a modelled library puts what it made around the routers
+// among the arguments of a call.
+func (m *machine) around(s *state, c callee) {
+	if len(m.routers) == 0 {
+		return
+	}
+	var made *Event
+	switch {
+	case c.value != nil && c.value.Made != nil:
+		made = c.value.Made
+	case c.value == nil && len(c.args) > 1:
+		made = c.args[0].Made
+	}
+	if made != nil && !made.Protects() {
+		m.routersIn(s, c.args, true, func(_ string, at *router) { at.around = append(at.around, Step{Configured: made}) })
+	}
+}
+
+// addPerhaps gives a route what a library made for its router on another path: a
+// setting may decide whether it is used.
+func (m *machine) addPerhaps(r *Route, router string) {
+	for _, step := range m.used[router] {
+		at := step.Configured.Named
+		there := func(other Step) bool { return other.Configured != nil && other.Configured.Named == at }
+		if at.Func.Program() == r.Made.Func.Program() && at.Pos < r.Made.Pos && !slices.ContainsFunc(r.Steps, there) && !slices.ContainsFunc(r.Around, there) {
+			r.Around = append(r.Around, step)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // gets it, or the call of another package's code that hands it on. ok is false
 // if it is neither.
 func (s *search) configured(event *flow.Event) (at flow.Site, ok bool) {
-	if s.flow.InPackage(event.Named) {
+	if s.asked != nil || s.flow.InPackage(event.Named) {
 		return event.Named, true
 	}
 	for _, call := range slices.Backward(event.Calls) {

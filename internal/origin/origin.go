@@ -95,6 +95,7 @@ type search struct {
 	before  []flow.Step             // what runs before the current root
 	passed  map[string]flow.Passage // by step and origin
 	uses    []use                   // of WebSocket libraries
+	asked   *Answer                 // where a route is asked about: code of other packages counts, too
 }
 
 // root replays requests from one root, and then from the closures that it
@@ -103,6 +104,7 @@ func (s *search) root(root flow.Root) *flow.Run {
 	s.entered[root.Func.Name] = true
 	run := s.attack(root)
 	s.configurations(run)
+	s.noteNames(root, run)
 	s.headers(run)
 	if run.Exhausted {
 		s.divide(root)
@@ -376,7 +378,7 @@ func (s *search) onlyPreflight(root flow.Root, attacker web.Attacker, site flow.
 // ours reports whether a write is this package's affair: it stands here, or
 // writes what was read here.
 func (s *search) ours(e *flow.Event) bool {
-	return s.flow.InPackage(e.Named) || e.Value.Read != nil && s.flow.InPackage(*e.Value.Read)
+	return s.asked != nil || s.flow.InPackage(e.Named) || e.Value.Read != nil && s.flow.InPackage(*e.Value.Read)
 }
 
 // letsIn reports whether a value of Access-Control-Allow-Origin lets the

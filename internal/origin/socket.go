@@ -40,7 +40,7 @@ type use struct {
 func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, stopped bool) []string {
 	var literals []string
 	for _, event := range run.Events {
-		if !s.flow.InPackage(event.Named) {
+		if s.asked == nil && !s.flow.InPackage(event.Named) {
 			continue
 		}
 		switch {

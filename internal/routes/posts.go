@@ -80,8 +80,8 @@ func (s *search) offered(pkg *ssax.Package) []*Served {
 	served := map[string]bool{}
 	for _, known := range s.result.Served {
 		served[known.Handler] = true
-		if known.closure != nil {
-			served[known.closure.Name] = true
+		if known.Closure != nil {
+			served[known.Closure.Name] = true
 		}
 	}
 	var found []*Served
@@ -91,7 +91,7 @@ func (s *search) offered(pkg *ssax.Package) []*Served {
 			continue
 		}
 		site := flow.Site{Func: s.serving.Engine.Code.Func(name), Pos: fn.Pos()}
-		found = append(found, &Served{Route: &flow.Route{Site: site}, Handler: name, closure: &flow.Closure{Name: name}, within: map[string]bool{name: true}})
+		found = append(found, &Served{Route: &flow.Route{Site: site}, Handler: name, Closure: &flow.Closure{Name: name}, within: map[string]bool{name: true}})
 	}
 	return found
 }
@@ -114,7 +114,7 @@ func typedPost(contentType string) *flow.Request {
 // post replays the request on a handler. Only where the code asks for the type it
 // is replayed with each of them.
 func (s *search) post(served *Served) *Post {
-	if served.closure == nil || !takesPOST(served.Route.Methods) || !s.changes(served.closure) {
+	if served.Closure == nil || !takesPOST(served.Route.Methods) || !s.changes(served.Closure) {
 		return nil
 	}
 	p := &Post{Served: served}
@@ -151,7 +151,7 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 	if s.refused(p.Route.Steps, request) {
 		return false, false
 	}
-	run := s.decoding.Engine.Replay(p.closure.Root(s.decoding.Engine.Code.Func(p.closure.Name)), request)
+	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
 	before := len(p.Changes)
 	found := Served{within: p.within}
 	for _, event := range run.Events {

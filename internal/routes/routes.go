@@ -51,17 +51,17 @@ type Unresolved struct {
 // change is known.
 type Served struct {
 	Route   *flow.Route
-	Handler string   // name of the function, as ssax.FuncName gives it
-	Changes []Change // what a GET changes that a page of another site makes a browser send
+	Closure *flow.Closure // what is registered
+	Handler string        // name of the function, as ssax.FuncName gives it
+	Changes []Change      // what a GET changes that a page of another site makes a browser send
 
 	// Overrides is where a POST, such as a form sends, is given the route's method;
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
-	asking  []string  // the functions that may ask who sends a request: the handler, and what runs before it
-	root    flow.Root // where a request enters; nothing without changes
-	closure *flow.Closure
-	within  map[string]bool // the functions that wrappers hold; the handler itself if there are none
+	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
+	root   flow.Root       // where a request enters; nothing without changes
+	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
 
 // A Change is something that a request changes.
@@ -230,7 +230,7 @@ var foreign = &flow.Request{Method: "GET", Host: web.Host}
 // serve replays the request on a handler.
 func (s *search) serve(c *flow.Closure) {
 	inner := s.wrapped(c)
-	served := &Served{Route: c.Route, Handler: c.Name, closure: c, within: map[string]bool{}}
+	served := &Served{Route: c.Route, Closure: c, Handler: c.Name, within: map[string]bool{}}
 	for _, name := range inner {
 		served.within[name] = true
 	}
