@@ -18,7 +18,7 @@ import (
 // directly or not, is missing, cut off or changed, as a full disk leaves it: that
 // ends as an error of the package, or changes nothing, and never as a panic.
 func TestDamagedExportData(t *testing.T) {
-	plan, err := newPlan(analyzers.All())
+	plan, err := newPlan(analyzers.All(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type session struct {
 // newSession loads the fixtures of these folders, and runs these checks.
 func newSession(t testing.TB, checks []rule.Check, folders ...string) *session {
 	t.Helper()
-	plan, err := newPlan(checks)
+	plan, err := newPlan(checks, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,8 +87,9 @@ func (s *search) configuredPolicy(event *flow.Event, c *configuration, library *
 }
 
 func (a *Asker) search(before []flow.Step) *search {
-	return &search{flow: a.flow, result: &Result{Flow: a.flow}, asked: &Answer{}, before: before,
-		entered: map[string]bool{}, found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
+	s := newSearch(a.flow)
+	s.asked, s.before = &Answer{}, before
+	return s
 }
 
 func (s *search) answer() *Answer {

@@ -68,6 +68,9 @@ func (r *Result) locate(report *rule.Report, w *Write) {
 
 // locatePolicy gives a report about p its place and the path that led there.
 func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
+	if !r.Flow.InPackage(p.Site) && r.Flow.InPackage(p.Applied) {
+		p.Site = p.Applied // what was configured elsewhere is used here
+	}
 	r.locate(report, &p.Write)
 	if p.Applied != p.Site {
 		r.Flow.Relate(report, p.Applied, "the configuration is applied here")

@@ -72,7 +72,7 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
-	s := &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{}, found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
+	s := newSearch(p)
 	for _, fn := range p.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -83,6 +83,12 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	s.settle()
 	return s.result, nil
+}
+
+// newSearch returns a search that has followed nothing yet.
+func newSearch(p *flow.Package) *search {
+	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
+		found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
 }
 
 type search struct {

@@ -67,7 +67,7 @@ func (s *search) texts(w *write) [][]part {
 	if v == nil {
 		return nil
 	}
-	if text := s.parts(v, 0); len(text) > 1 || text[0].value == nil {
+	if text := s.parts(v, 0); len(text) != 1 || text[0].value == nil {
 		return [][]part{text}
 	}
 	var texts [][]part

@@ -177,11 +177,9 @@ func (s *survey) authority(served *routes.Served) []string {
 	var kinds []string
 	for _, name := range names(served) {
 		for _, used := range s.flow.Uses(name) {
-			switch row := s.flow.Engine.Table.Find("ambient.read", used.Symbol); {
-			case row != nil && strings.HasSuffix(used.Symbol, "BasicAuth"):
-				kinds = append(kinds, "basic")
+			switch row := s.flow.Engine.Table.Find("authority", used.Symbol); {
 			case row != nil:
-				kinds = append(kinds, "cookie")
+				kinds = append(kinds, authorities[row.Arg("is")])
 			case used.Header != "" && isToken(used.Header):
 				kinds = append(kinds, "token")
 			}
@@ -190,6 +188,9 @@ func (s *survey) authority(served *routes.Served) []string {
 	slices.Sort(kinds)
 	return slices.Compact(kinds)
 }
+
+// authorities are the words of the map for the kinds of the models.
+var authorities = map[string]string{"cookies": "cookie", "basic": "basic", "certificates": "certificate"}
 
 // isToken reports whether a header carries a credential that no browser adds by
 // itself.
