@@ -41,7 +41,7 @@ func fillOverlay(dir string, overlay map[string][]byte) error {
 }
 
 // largest is the size in bytes beyond which a source file is not read: parsed, it
-// takes some thirty times as much memory. Nobody writes files that come near it.
+// takes many times as much memory. Nobody writes files that come near it.
 const largest = 32 << 20
 
 // readSource reads a file of the program.
