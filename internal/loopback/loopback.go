@@ -212,10 +212,15 @@ func (s *search) preset(v ssa.Value) string {
 }
 
 // isLoopback reports whether an address, of which the port may be missing or a
-// verb of a format, is one that only this machine reaches.
+// verb of a format, is one that only this machine reaches. One whose port is 0
+// does not count: it is another at every start (https://pkg.go.dev/net#Listen),
+// and no page can name it.
 func isLoopback(address string) bool {
 	host := address
-	if h, _, err := net.SplitHostPort(address); err == nil {
+	if h, port, err := net.SplitHostPort(address); err == nil {
+		if port == "0" {
+			return false
+		}
 		host = h
 	}
 	if host == "localhost" {
