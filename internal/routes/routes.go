@@ -3,7 +3,6 @@
 package routes
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -181,48 +180,6 @@ func addImports(pkg *types.Package, known map[string]bool) {
 	}
 }
 
-// leaveOpen records what a replay did not find out.
-func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
-	for _, r := range run.Open {
-		if !s.isHome(r) {
-			continue
-		}
-		if r.Handler != "" {
-			s.result.Served = append(s.result.Served, &Served{Route: r, Handler: r.Handler})
-			continue
-		}
-		s.unresolved(Unresolved{Route: r, Site: r.Site, Reason: r.Open})
-	}
-	if run.Exhausted {
-		s.unresolved(Unresolved{Site: flow.Site{Func: root.Func, Pos: root.Func.Pos}, Reason: "the function is too large to be followed to its end"})
-	}
-}
-
-// unresolved records a registration once, however many roots come to it.
-func (s *search) unresolved(u Unresolved) {
-	if !slices.ContainsFunc(s.result.Unresolved, func(known Unresolved) bool {
-		return known.Site == u.Site && known.Reason == u.Reason && known.pattern() == u.pattern()
-	}) {
-		s.result.Unresolved = append(s.result.Unresolved, u)
-	}
-}
-
-// pattern is the pattern of the route, "" without one.
-func (u *Unresolved) pattern() string {
-	if u.Route == nil {
-		return ""
-	}
-	return u.Route.Pattern
-}
-
-// Text says what is not known, in one clause.
-func (u *Unresolved) Text() string {
-	if u.Route == nil {
-		return u.Reason
-	}
-	return fmt.Sprintf("route %q is left out: %s", u.pattern(), u.Reason)
-}
-
 // foreign is the request that a link, an image or a navigation on a foreign page
 // makes: it has no Origin header (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
 var foreign = &flow.Request{Method: "GET", Host: web.Host}
@@ -256,43 +213,6 @@ func (s *search) serve(c *flow.Closure) {
 			s.change(served, run, event)
 		}
 	}
-}
-
-// override returns the request as which a form comes to a route, if one can: with
-// the route's method, and the Origin that browsers add to a POST.
-func (s *search) override(served *Served) *flow.Request {
-	method := overridable(served.Route.Methods)
-	if method == "" || slices.ContainsFunc(served.Route.Steps, protects) {
-		return nil
-	}
-	for i := range served.Route.Steps {
-		step := &served.Route.Steps[i]
-		if !step.Early {
-			continue
-		}
-		if at, found := s.result.Flow.Overrides(step); found {
-			served.Overrides = &at
-			return &flow.Request{Method: method, Origin: web.Any, Host: web.Host}
-		}
-	}
-	return nil
-}
-
-// protects reports whether a step is protection against forged requests. It asks
-// for a token whatever the method that changes something.
-func protects(step flow.Step) bool {
-	return step.Configured != nil && strings.HasPrefix(step.Configured.Row.Role, "csrf.")
-}
-
-// overridable returns the method of a route that only an overridden form reaches,
-// "" if there is none.
-func overridable(methods []string) string {
-	for _, m := range methods {
-		if m == "PUT" || m == "PATCH" || m == "DELETE" {
-			return m
-		}
-	}
-	return ""
 }
 
 // Authorities returns what a handler, or what runs before it, asks browsers for to
