@@ -79,7 +79,7 @@ func (r *Result) describe(obj *types.Func, fn *ssa.Function) *callee {
 	if obj.Pkg() == nil {
 		return nil
 	}
-	c := &callee{name: obj.FullName()}
+	c := &callee{name: ssax.FullName(obj)}
 	symbol := symbolOf(c.name)
 	modelled := r.library.describe(symbol, c)
 	own := r.home.owns(obj.Pkg().Path())

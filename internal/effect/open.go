@@ -2,8 +2,13 @@ package effect
 
 import (
 	"go/types"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"weak"
+
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // Methods of interfaces that the program declares are resolved where somebody
@@ -119,33 +124,49 @@ func (r *Result) concrete() []*types.Named {
 	}
 	r.types, r.declaring = []*types.Named{}, map[string][]int{}
 	for _, pkg := range r.packages() {
-		scope := pkg.Scope()
-		for _, name := range scope.Names() {
-			object, ok := scope.Lookup(name).(*types.TypeName)
-			if !ok || object.IsAlias() || types.IsInterface(object.Type()) {
-				continue
-			}
-			if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
-				r.noteType(named)
-			}
+		for _, name := range concreteNames(pkg) {
+			r.noteType(pkg.Scope().Lookup(name).Type().(*types.Named))
 		}
 	}
 	return r.types
 }
 
-// noteType adds a type to those that have methods, if it has: its own or, as far
-// as is known without looking for them, by embedding.
+// namesOf has what concreteNames found, by weak pointers to the packages: each
+// package of a program asks for those of all below it.
+var namesOf sync.Map
+
+// concreteNames returns, in their order, the names of the types of a package that
+// have methods, of their own or, as far as is known without looking for them, by
+// embedding.
+func concreteNames(pkg *types.Package) []string {
+	key := weak.Make(pkg)
+	if known, ok := namesOf.Load(key); ok {
+		return known.([]string)
+	}
+	var names []string
+	for _, name := range pkg.Scope().Names() {
+		object, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || object.IsAlias() || types.IsInterface(object.Type()) {
+			continue
+		}
+		if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 && (named.NumMethods() > 0 || embedsType(named)) {
+			names = append(names, name)
+		}
+	}
+	if _, known := namesOf.Swap(key, names); !known {
+		runtime.AddCleanup(pkg, func(key weak.Pointer[types.Package]) { namesOf.Delete(key) }, key)
+	}
+	return names
+}
+
+// noteType adds a type to those that can implement an interface.
 func (r *Result) noteType(named *types.Named) {
 	at := len(r.types)
-	embeds := embedsType(named)
-	if named.NumMethods() == 0 && !embeds {
-		return
-	}
 	r.types = append(r.types, named)
 	for m := range named.Methods() {
 		r.declaring[m.Name()] = append(r.declaring[m.Name()], at)
 	}
-	if embeds {
+	if embedsType(named) {
 		r.embedding = append(r.embedding, at)
 	}
 }
@@ -169,7 +190,7 @@ func implements(named *types.Named, iface *types.Interface, method string) strin
 	}
 	m, _, _ := types.LookupFieldOrMethod(t, false, named.Obj().Pkg(), method)
 	if m, ok := m.(*types.Func); ok {
-		return m.Origin().FullName()
+		return ssax.FullName(m.Origin())
 	}
 	return ""
 }

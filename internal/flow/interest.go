@@ -11,6 +11,7 @@ import (
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // An interest says what makes a function worth replaying: the names of headers
@@ -75,7 +76,7 @@ func (in *interest) function(fn *ssa.Function) bool {
 func (in *interest) registers(fn *types.Func) bool {
 	known, seen := in.routes[fn]
 	if !seen {
-		known = slices.ContainsFunc(in.table.Lookup(fn.Origin().FullName()), registersHandlers)
+		known = slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), registersHandlers)
 		in.routes[fn] = known
 	}
 	return known
@@ -85,7 +86,7 @@ func (in *interest) registers(fn *types.Func) bool {
 func (in *interest) decodes(fn *types.Func) bool {
 	known, seen := in.bodies[fn]
 	if !seen {
-		known = slices.ContainsFunc(in.table.Lookup(fn.Origin().FullName()), decodesJSON)
+		known = slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), decodesJSON)
 		in.bodies[fn] = known
 	}
 	return known
@@ -94,7 +95,7 @@ func (in *interest) decodes(fn *types.Func) bool {
 func (in *interest) object(fn *types.Func) bool {
 	known, seen := in.known[fn]
 	if !seen {
-		known = in.reported(fn.Origin().FullName())
+		known = in.reported(ssax.FullName(fn.Origin()))
 		in.known[fn] = known
 	}
 	return known
@@ -176,7 +177,7 @@ func (in *interest) setsAny(instr ssa.Instruction) bool {
 	}
 	row, seen := in.setter[fn]
 	if !seen {
-		name := fn.Origin().FullName()
+		name := ssax.FullName(fn.Origin())
 		if row = in.table.Find("header.set", name); row == nil {
 			row = in.table.Find("header.add", name)
 		}

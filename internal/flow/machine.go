@@ -15,7 +15,8 @@ type machine struct {
 	request    *Request
 	run        *Run
 	work       []*state
-	places     map[string][]place  // nodes by what tells their states apart
+	places     map[stateKey][]place // nodes by what tells their states apart
+	keys       keyWriter
 	counts     map[string][]*state // states by where they are
 	been       map[string]int32    // for meetOnce, the paths that have been somewhere
 	seen       map[string]bool     // closures, checks and literals recorded
@@ -203,12 +204,12 @@ func (m *machine) meet(s *state) {
 		return
 	}
 	facts := s.facts()
-	key, where := s.keys()
+	key, where := m.keys.keys(s)
 	if states := m.counts[where]; len(m.places[key]) == 0 {
 		if len(states) >= maxStates || m.coarse && len(states) >= maxStates/6 {
 			s.join(states[len(states)-1])
 			facts = s.facts()
-			key, _ = s.keys()
+			key, _ = m.keys.keys(s)
 		}
 		if len(m.places[key]) == 0 {
 			m.counts[where] = append(states, s.snapshot())

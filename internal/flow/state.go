@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"crypto/sha256"
 	"go/token"
 	"strconv"
 	"strings"
@@ -66,12 +67,23 @@ func (s *state) prune() {
 	f.regs = kept
 }
 
-// keys returns a text that tells the state from others, but for what it takes
-// for known, and one that says only where it is.
-func (s *state) keys() (key, where string) {
-	var b []byte
+// A stateKey tells states apart, but for what they take for known: the SHA-256
+// of where the state is and of all that it holds. The texts themselves would
+// take most of the memory of a large replay.
+type stateKey [sha256.Size]byte
+
+// A keyWriter has the room in which keys are made, one after the other.
+type keyWriter struct {
+	text    []byte
+	reached map[string]bool
+}
+
+// keys returns what tells the state from others, and a text that says only where
+// it is. What nothing reaches any more is dropped from its heap.
+func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 	where = s.where()
-	reached := map[string]bool{}
+	clear(w.reached)
+	b := append(w.text[:0], where...)
 	for f := s.top; f != nil; f = f.up {
 		for r, v := range f.regs {
 			if v == nil {
@@ -80,25 +92,25 @@ func (s *state) keys() (key, where string) {
 			b = strconv.AppendInt(b, int64(r), 10)
 			b = append(append(b, '='), v.Key()...)
 			b = append(b, ' ')
-			s.heap.reach(v, reached)
+			s.heap.reach(v, w.reached)
 		}
 		for _, c := range f.defers {
 			b = append(append(b, " defer "...), c.name...)
 			for _, v := range append(c.bindings, c.args...) {
 				b = append(b, v.Key()...)
-				s.heap.reach(v, reached)
+				s.heap.reach(v, w.reached)
 			}
 		}
 		b = append(b, '\n')
 	}
-	s.heap.reachPermanent(reached)
+	s.heap.reachPermanent(w.reached)
 	facts := s.heap.objects[factsObject]
-	s.heap.collect(reached)
-	b = s.heap.appendKey(b, reached)
+	s.heap.collect(w.reached)
+	w.text = s.heap.appendKey(b, w.reached)
 	if facts != nil {
 		s.heap.objects[factsObject] = facts
 	}
-	return where + string(b), where
+	return sha256.Sum256(w.text), where
 }
 
 // where says which code the state is in.

@@ -51,7 +51,7 @@ func (c *code) called(call *ssa.CallCommon) []*model.Row {
 	}
 	rows, known := c.rows[obj]
 	if !known {
-		rows = c.table.Lookup(obj.Origin().FullName())
+		rows = c.table.Lookup(ssax.FullName(obj.Origin()))
 		c.rows[obj] = rows
 	}
 	return rows

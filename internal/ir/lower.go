@@ -279,7 +279,7 @@ func (l *lowerer) call(out *Instr, call *ssa.CallCommon) {
 	l.fill(out, CallValue, append([]ssa.Value{call.Value}, call.Args...)...)
 	if call.IsInvoke() {
 		out.Op = Invoke
-		out.Sym = call.Method.Origin().FullName()
+		out.Sym = ssax.FullName(call.Method.Origin())
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/page"
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 type search struct {
@@ -72,7 +73,7 @@ func (s *search) call(call *ast.CallExpr) {
 // that is converted to.
 func (s *search) symbol(call *ast.CallExpr) string {
 	if fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func); ok {
-		return fn.Origin().FullName()
+		return ssax.FullName(fn.Origin())
 	}
 	if t := s.pass.TypesInfo.Types[call.Fun]; t.IsType() {
 		if named, ok := types.Unalias(t.Type).(*types.Named); ok && named.Obj().Pkg() != nil {
@@ -93,7 +94,7 @@ func (s *search) path(e ast.Expr) (string, bool) {
 		return "", false
 	}
 	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.FullName() != "path/filepath.Join" && fn.FullName() != "path.Join" {
+	if !ok || ssax.FullName(fn) != "path/filepath.Join" && ssax.FullName(fn) != "path.Join" {
 		return "", false
 	}
 	parts := make([]string, len(call.Args))

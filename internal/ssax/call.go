@@ -8,15 +8,36 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// FullName returns what fn.FullName does. Passes ask for the name of each call that
+// they see; for functions, and methods of types without type parameters, it is put
+// together here without a printer of types.
+func FullName(fn *types.Func) string {
+	if fn.Pkg() == nil {
+		return fn.FullName()
+	}
+	receiver := fn.Signature().Recv()
+	if receiver == nil {
+		return fn.Pkg().Path() + "." + fn.Name()
+	}
+	t, before := receiver.Type(), "("
+	if pointer, ok := t.(*types.Pointer); ok {
+		t, before = pointer.Elem(), "(*"
+	}
+	if named, ok := t.(*types.Named); ok && named.TypeParams().Len() == 0 && named.Obj().Pkg() != nil {
+		return before + named.Obj().Pkg().Path() + "." + named.Obj().Name() + ")." + fn.Name()
+	}
+	return fn.FullName()
+}
+
 // CalleeName returns the name, as models write it, of the function or interface
 // method that a call is of, "" for calls of function values.
 func CalleeName(call *ssa.CallCommon) string {
 	if call.IsInvoke() {
-		return call.Method.Origin().FullName()
+		return FullName(call.Method.Origin())
 	}
 	if callee := call.StaticCallee(); callee != nil {
 		if obj, ok := callee.Object().(*types.Func); ok {
-			return obj.Origin().FullName()
+			return FullName(obj.Origin())
 		}
 	}
 	return ""

@@ -134,7 +134,7 @@ var noReturn = map[string]bool{
 
 func neverReturns(fn *types.Func) bool {
 	pkg := fn.Pkg()
-	return pkg != nil && hasNoReturn[pkg.Path()] && noReturn[fn.FullName()]
+	return pkg != nil && hasNoReturn[pkg.Path()] && noReturn[FullName(fn)]
 }
 
 // FuncName returns the name under which a function is known across packages:
@@ -144,7 +144,7 @@ func FuncName(fn *ssa.Function) string {
 		fn = origin
 	}
 	if obj, ok := fn.Object().(*types.Func); ok && (obj.Name() != "init" || obj.Signature().Recv() != nil) {
-		return obj.Origin().FullName()
+		return FullName(obj.Origin())
 	}
 	if parent := fn.Parent(); parent != nil {
 		name := fn.Name() // parent's name with $n behind
