@@ -12,7 +12,7 @@ import (
 // when so much is in use that the collector would work against it in vain.
 const (
 	collectAt   = 200 // percent, as GOGC
-	memoryLimit = 400 << 20
+	memoryLimit = 375 << 20
 	giveUpLimit = 280 << 20 // bytes in use
 )
 
