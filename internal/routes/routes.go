@@ -36,6 +36,8 @@ type Result struct {
 	Served     []*Served
 	Servers    []Server
 	Unresolved []Unresolved
+	Registrars []Registrar
+	Called     map[string]bool // the functions that the code which registers handlers calls
 }
 
 // An Unresolved is a registration of which not all is known that a report would
@@ -79,7 +81,8 @@ func run(pass *analysis.Pass) (any, error) {
 		entered:  map[string]bool{},
 		passes:   map[string]bool{},
 		below:    map[string]map[string]bool{},
-		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
+		resolved: map[flow.Site]bool{},
+		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
 	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
@@ -90,6 +93,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, fn := range s.serving.Remaining(s.entered) {
 		s.root(flow.Root{Func: fn})
 	}
+	s.leaveRouters()
 	return s.result, nil
 }
 
@@ -103,6 +107,7 @@ type search struct {
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
+	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
 	result   *Result
 }
 

@@ -40,13 +40,16 @@ func run(pass *analysis.Pass) (any, error) {
 		passes:  map[string]bool{},
 	}
 	s.changing = s.flow.About(flow.Changes)
-	m := &surface.Map{}
+	m := &surface.Map{Called: found.Called}
 	for _, served := range found.Served {
 		m.Routes = append(m.Routes, s.route(served))
 	}
 	for i := range found.Unresolved {
 		u := &found.Unresolved[i]
 		m.Unresolved = append(m.Unresolved, surface.Unresolved{Code: s.at(u.Site), Reason: u.Text()})
+	}
+	for _, r := range found.Registrars {
+		m.Registrars = append(m.Registrars, surface.Registrar{Name: r.Name, Label: shortName(r.Name), Code: s.at(r.Site)})
 	}
 	return m, nil
 }
