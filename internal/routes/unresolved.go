@@ -44,9 +44,9 @@ func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
 func (s *search) leaveRouters() {
 	for _, handed := range s.serving.Handed() {
 		if !handed.Open {
-			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given is left out: its code is in another module"})
+			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given: its code is in another module"})
 		} else if !s.resolved[handed.Site] {
-			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given is left out: it is not known what is called"})
+			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given: it is not known what is called"})
 		}
 	}
 }
@@ -73,5 +73,5 @@ func (u *Unresolved) Text() string {
 	if u.Route == nil {
 		return u.Reason
 	}
-	return fmt.Sprintf("route %q is left out: %s", u.pattern(), u.Reason)
+	return fmt.Sprintf("route %q: %s", u.pattern(), u.Reason)
 }

@@ -47,7 +47,7 @@ func (m *Map) Add(p *Map) {
 func (m *Map) uncalled() {
 	for _, r := range m.Registrars {
 		if !m.Called[r.Name] {
-			m.Unresolved = append(m.Unresolved, Unresolved{Code: r.Code, Reason: "what " + r.Label + " is given to serve is left out: no call of it was found"})
+			m.Unresolved = append(m.Unresolved, Unresolved{Code: r.Code, Reason: "what " + r.Label + " is given to serve: no call of it was found"})
 		}
 	}
 	m.Registrars, m.Called = nil, nil
@@ -59,9 +59,9 @@ const AnyMethod = "*"
 // A Route is a handler under a pattern. Its JSON form is part of the command's
 // contract (docs/map.schema.json).
 type Route struct {
-	Methods    []string  `json:"methods"` // those that come to the handler, HEAD included where GET brings it; sorted
-	Pattern    string    `json:"pattern"` // with the prefixes of groups; what is not known is "…"
-	Handler    string    `json:"handler"`
+	Methods    []string  `json:"methods"`    // those that come to the handler, HEAD included where GET brings it; sorted
+	Pattern    string    `json:"pattern"`    // with the prefixes of groups; what is not known is "…"
+	Handler    string    `json:"handler"`    // what is not known is "…"
 	Package    string    `json:"package"`    // import path of the package that registers it
 	Registered Place     `json:"registered"` // where it is
 	Code       Place     `json:"code"`       // the handler's
@@ -111,10 +111,14 @@ const (
 	Named       Who = "named"       // those that the server lists or checks for
 	Weak        Who = "weak"        // named ones, by a check that an attacker passes
 	AnySite     Who = "any"
+	Unknown     Who = "unknown" // what serves the route is not known
 )
 
 // rank orders the answers by how many sites they let in.
-func (w Who) rank() int { return slices.Index([]Who{SameOrigin, Preflighted, Named, Weak, AnySite}, w) }
+// What is not known counts as the narrowest.
+func (w Who) rank() int {
+	return max(0, slices.Index([]Who{SameOrigin, Preflighted, Named, Weak, AnySite}, w))
+}
 
 // Open reports whether an attacker's site is let in.
 func (w Who) Open() bool { return w == Weak || w == AnySite }

@@ -25,6 +25,8 @@ func (s *survey) access(r *surface.Route, served *routes.Served) {
 	}
 	if served.Closure != nil {
 		s.answer(r, s.asker.Ask(served.Closure, steps))
+	} else if served.Handler == unknownHandler && r.Read.Who == surface.SameOrigin {
+		r.Read.Who = surface.Unknown
 	}
 }
 

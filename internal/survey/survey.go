@@ -46,6 +46,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for i := range found.Unresolved {
 		u := &found.Unresolved[i]
+		if u.Route != nil && u.Route.Open != "" {
+			m.Routes = append(m.Routes, s.route(&routes.Served{Route: u.Route, Handler: unknownHandler}))
+		}
 		m.Unresolved = append(m.Unresolved, surface.Unresolved{Code: s.at(u.Site), Reason: u.Text()})
 	}
 	for _, r := range found.Registrars {
@@ -53,6 +56,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	return m, nil
 }
+
+// unknownHandler stands for what serves a route where that is not known.
+const unknownHandler = "…"
 
 type survey struct {
 	*places
