@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -122,7 +123,7 @@ func SurfaceSVG(w io.Writer, s *Surface) error {
 	}
 	left, rows, width := g.layout()
 	var out bytes.Buffer
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="monospace" font-size="13">`+"\n", left[len(left)-1], (slices.Max(rows)+2)*lineHeight)
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="monospace" font-size="13">`+"\n", left[len(left)-1], (slices.Max(rows)+2)*lineHeight)
 	fmt.Fprint(&out, "<title>Routes, what runs before them, and what they change</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
 	for _, e := range g.edges {
 		from, to := &g.nodes[e[0]], &g.nodes[e[1]]
@@ -148,24 +149,51 @@ func SurfaceSVG(w io.Writer, s *Surface) error {
 // layout gives columns their places and widths, and nodes their rows. The last
 // place is the width of the drawing.
 func (g *graph) layout() (left, rows, width []int) {
-	rows = make([]int, len(g.nodes)+1)
 	width = make([]int, 1)
-	used := []int{0}
 	for i := range g.nodes {
 		n := &g.nodes[i]
 		for len(width) <= n.column {
-			width, used = append(width, 0), append(used, 0)
+			width = append(width, 0)
 		}
-		rows[i] = used[n.column]
-		used[n.column]++
 		width[n.column] = max(width[n.column], (len([]rune(short(n.mark())))+2)*charWidth)
 	}
+	rows = make([]int, len(g.nodes)+1)
 	left = []int{gap / 2}
-	for i, w := range width {
-		left = append(left, left[i]+w+gap)
+	for column, w := range width {
+		g.place(rows, column)
+		left = append(left, left[column]+w+gap)
 	}
 	left[len(left)-1] -= gap / 2
 	return left, rows, width
+}
+
+// place gives the nodes of a column their rows: beside the middle of what leads
+// to them, as far as there is room.
+func (g *graph) place(rows []int, column int) {
+	var nodes []int
+	for i := range g.nodes {
+		if g.nodes[i].column == column {
+			nodes = append(nodes, i)
+			rows[i] = g.middle(rows, i)
+		}
+	}
+	slices.SortStableFunc(nodes, func(a, b int) int { return cmp.Compare(rows[a], rows[b]) })
+	next := 0
+	for _, i := range nodes {
+		rows[i] = max(rows[i], next)
+		next = rows[i] + 1
+	}
+}
+
+// middle is the mean row of what leads to a node, 0 where nothing does.
+func (g *graph) middle(rows []int, to int) int {
+	sum, n := 0, 0
+	for _, e := range g.edges {
+		if e[1] == to {
+			sum, n = sum+rows[e[0]], n+1
+		}
+	}
+	return sum / max(n, 1)
 }
 
 // short is a label as far as a box has room for it.

@@ -60,7 +60,6 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
-	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
 	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
@@ -210,7 +209,6 @@ func (s *search) serve(c *flow.Closure) {
 	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
-	served.asking = c.Functions()
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
 	for _, event := range run.Events {
@@ -223,9 +221,11 @@ func (s *search) serve(c *flow.Closure) {
 // Authorities returns what a handler, or what runs before it, asks browsers for to
 // know whom they send a request for (see [flow.Package.Authorities]).
 func (r *Result) Authorities(s *Served) []string {
-	names := slices.Clone(s.asking)
-	for i := range s.Route.Steps {
-		step := &s.Route.Steps[i]
+	var names []string
+	if s.Closure != nil {
+		names = s.Closure.Functions()
+	}
+	for _, step := range slices.Concat(s.Route.Around, s.Route.Steps) {
 		names = append(names, step.Functions()...)
 		if step.Configured != nil {
 			names = append(names, step.Configured.Row.Symbol)

@@ -34,6 +34,7 @@ func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[routes.Analyzer].(*routes.Result)
 	s := &survey{
 		places:  newPlaces(pass, found.Flow),
+		found:   found,
 		flow:    found.Flow.Anew(),
 		effects: pass.ResultOf[effect.Analyzer].(*effect.Result),
 		asker:   origin.NewAsker(found.Flow),
@@ -62,6 +63,7 @@ const unknownHandler = "…"
 
 type survey struct {
 	*places
+	found    *routes.Result
 	flow     *flow.Package
 	changing *flow.Package
 	effects  *effect.Result
@@ -184,14 +186,12 @@ func held(c *flow.Closure) []string {
 // authority says by what the code tells who sends a request.
 func (s *survey) authority(served *routes.Served) []string {
 	var kinds []string
+	for _, kind := range s.found.Authorities(served) {
+		kinds = append(kinds, authorities[kind])
+	}
 	for _, name := range names(served) {
-		for _, used := range s.flow.Uses(name) {
-			switch row := s.flow.Engine.Table.Find("authority", used.Symbol); {
-			case row != nil:
-				kinds = append(kinds, authorities[row.Arg("is")])
-			case used.Header != "" && isToken(used.Header):
-				kinds = append(kinds, "token")
-			}
+		if slices.ContainsFunc(s.flow.Uses(name), func(used flow.Use) bool { return isToken(used.Header) }) {
+			kinds = append(kinds, "token")
 		}
 	}
 	slices.Sort(kinds)
