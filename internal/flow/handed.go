@@ -59,6 +59,9 @@ func (in *interest) handsRouter(call *ssa.CallCommon) bool {
 // isAnalysed reports whether a function is of a package that is analysed with
 // this one: then the code that registers handlers is at hand.
 func (p *Package) isAnalysed(fn *ssa.Function) bool {
+	if generic := fn.Origin(); generic != nil {
+		fn = generic
+	}
 	if fn.Blocks != nil || fn.Object() == nil || fn.Object().Pkg() == nil {
 		return true
 	}

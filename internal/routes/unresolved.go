@@ -44,9 +44,9 @@ func (s *search) leaveOpen(root flow.Root, run *flow.Run) {
 func (s *search) leaveRouters() {
 	for _, handed := range s.serving.Handed() {
 		if !handed.Open {
-			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given: its code is in another module"})
+			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " may register with the router that it is given: its code is in another module"})
 		} else if !s.resolved[handed.Site] {
-			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " registers with the router that it is given: it is not known what is called"})
+			s.unresolved(Unresolved{Site: handed.Site, Reason: "what " + handed.To + " may register with the router that it is given: it is not known what is called"})
 		}
 	}
 }
