@@ -14,6 +14,7 @@ import (
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/routes"
+	"github.com/soplint/soplint/internal/script"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/surface"
 	"github.com/soplint/soplint/internal/web"
@@ -26,7 +27,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "soplintsurvey: survey the routes for soplint map; reports nothing itself",
 	URL:        "https://github.com/soplint/soplint",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, flow.Analyzer, routes.Analyzer},
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, flow.Analyzer, routes.Analyzer, script.Analyzer},
 	ResultType: reflect.TypeFor[*surface.Map](),
 }
 
@@ -35,6 +36,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s := &survey{
 		places:  newPlaces(pass, found.Flow),
 		found:   found,
+		scripts: pass.ResultOf[script.Analyzer].(*script.Result).Answers,
 		flow:    found.Flow.Anew(),
 		effects: pass.ResultOf[effect.Analyzer].(*effect.Result),
 		asker:   origin.NewAsker(found.Flow),
@@ -64,6 +66,7 @@ const unknownHandler = "…"
 type survey struct {
 	*places
 	found    *routes.Result
+	scripts  []*script.Answer
 	flow     *flow.Package
 	changing *flow.Package
 	effects  *effect.Result
@@ -90,6 +93,7 @@ func (s *survey) route(served *routes.Served) surface.Route {
 		r.Middleware = append(r.Middleware, surface.Step{Name: shortName(name), Code: s.function(name)})
 	}
 	s.access(&r, served)
+	s.included(&r, served)
 	s.send(&r, served)
 	r.Changes = s.changes(served, r.Methods)
 	return r
