@@ -59,7 +59,7 @@ var handlers map[string]http.Handler
 	if code := cli.Main([]string{"map", "-q", "-format=json", "-C", dir, "./..."}, nil, &out, &problems); code != 2 {
 		t.Fatalf("exit %d: %s", code, problems.String())
 	}
-	for _, part := range []string{`"pattern": "/"`, "left out", "type-check", "corsorigin/reflected"} {
+	for _, part := range []string{`"pattern": "/"`, "what serves it is not known", "type-check", "corsorigin/reflected"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("the map has no %q, so the test shows little", part)
 		}

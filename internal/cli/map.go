@@ -26,7 +26,7 @@ type mapOptions struct {
 	old    string
 }
 
-var mapFormats = []string{"text", "json", "html"}
+var mapFormats = []string{"text", "json", "html", "dot", "svg"}
 
 func (o *mapOptions) flagSet() *flag.FlagSet {
 	o.least, o.failOn, o.survey = finding.Note, finding.Error, survey.Analyzer
@@ -120,6 +120,10 @@ func (a *app) survey(o *mapOptions, j *judge.Judge) (int, error) {
 		err = report.SurfaceJSON(&out, s)
 	case o.format == "html":
 		err = report.SurfaceHTML(&out, s, o.readFile)
+	case o.format == "dot":
+		err = report.SurfaceDot(&out, s)
+	case o.format == "svg":
+		err = report.SurfaceSVG(&out, s)
 	default:
 		err = report.SurfaceText(&out, s, o.verbose)
 	}

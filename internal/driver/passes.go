@@ -103,8 +103,7 @@ func (r *run) keepSurface(found *surface.Map) {
 	found.Rename(r.paths.relative)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.outcome.Surface.Routes = append(r.outcome.Surface.Routes, found.Routes...)
-	r.outcome.Surface.Unresolved = append(r.outcome.Surface.Unresolved, found.Unresolved...)
+	r.outcome.Surface.Add(found)
 }
 
 // inputsOf gathers the results that analyzer requires; ok tells whether all of

@@ -86,6 +86,9 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 		s.set(instr, m.builtin(s, instr, c))
 		return
 	}
+	if instr.Op != ir.Call && (m.engine.Code.Func(c.name) != nil || m.engine.Table.Lookup(c.name) != nil) {
+		m.run.Resolved[s.site(instr.Pos)] = true
+	}
 	m.handOver(s, instr, c.args)
 	if c.name == nextHandler {
 		m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos)})

@@ -24,16 +24,20 @@ type interest struct {
 	fields  map[*types.Var]bool
 	routes  map[*types.Func]bool
 	bodies  map[*types.Func]bool
+	routers map[string]bool // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, routers: map[string]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
 			in.headers = append(in.headers, row.Symbol)
+		case row.Role == "route" && strings.HasPrefix(row.Symbol, "("):
+			name, _, _ := strings.Cut(strings.TrimLeft(row.Symbol, "(*"), ")")
+			in.routers[name], in.routers[packageOf(name)] = true, true
 		}
 	}
 	return in

@@ -42,8 +42,11 @@ func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions
 	about[Opens] = in.in(instr)
 	about[Changes] = len(p.effects.At(instr)) > 0
 	about[Decodes] = about[Changes]
+	if call, ok := instr.(ssa.CallInstruction); ok {
+		about[Registers] = call.Common().StaticCallee() == nil && in.handsRouter(call.Common())
+	}
 	if fn := calledObject(instr); fn != nil {
-		about[Registers] = in.registers(fn)
+		about[Registers] = about[Registers] || in.registers(fn)
 		about[Decodes] = about[Decodes] || in.decodes(fn)
 	}
 	return about

@@ -166,9 +166,11 @@ type Run struct {
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
 	Called    map[string]bool
-	Typed     bool // the code asked for the request's Content-Type
-	Exhausted bool // a bound was reached: what was found until then holds, and there may be more
-	Cut       bool // calls were not followed, as they are too deep
+	Resolved  map[Site]bool // calls of function values and interface methods of which it is known what they call
+	Registrar bool          // the root registers what it is given to serve
+	Typed     bool          // the code asked for the request's Content-Type
+	Exhausted bool          // a bound was reached: what was found until then holds, and there may be more
+	Cut       bool          // calls were not followed, as they are too deep
 
 	nodes []node
 }
@@ -222,7 +224,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		relevant: relevant,
 		asked:    map[string]map[string]bool{},
 		request:  request,
-		run:      &Run{Called: map[string]bool{}},
+		run:      &Run{Called: map[string]bool{}, Resolved: map[Site]bool{}},
 		places:   map[stateKey][]place{},
 		keys:     keyWriter{reached: map[string]bool{}},
 		counts:   map[string][]*state{},

@@ -300,7 +300,7 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 
 // leaveOpen records a route without code at hand that serves it. A parameter
 // of the function where the replay began is no such case: the function is a
-// registrar, and its callers say.
+// registrar, and its callers say what serves it.
 func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 	if len(handlers) == 0 {
 		r.Open = "the list of its handlers is not known"
@@ -308,6 +308,7 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 	for _, v := range handlers {
 		switch {
 		case v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*["):
+			m.run.Registrar = true
 			return
 		case v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+")."):
 			return // a router, whose routes are registered with it

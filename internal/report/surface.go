@@ -63,7 +63,7 @@ func SurfaceText(w io.Writer, s *Surface, verbose bool) error {
 	}
 	fmt.Fprintln(&out, Headline(s.Map.Summary()))
 	for _, u := range s.Map.Unresolved {
-		fmt.Fprintf(&out, "%s not in the map: %s\n", place(u.Code.File, u.Code.Line, u.Code.Column), Printable(u.Reason))
+		fmt.Fprintf(&out, "%s not known in full: %s\n", place(u.Code.File, u.Code.Line, u.Code.Column), Printable(u.Reason))
 	}
 	problems := &textWriter{sources: newSourceCache(nil)}
 	for i := range s.Problems {

@@ -36,6 +36,8 @@ type Result struct {
 	Served     []*Served
 	Servers    []Server
 	Unresolved []Unresolved
+	Registrars []Registrar
+	Called     map[string]bool // the functions that the code which registers handlers calls
 }
 
 // An Unresolved is a registration of which not all is known that a report would
@@ -58,7 +60,6 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
-	asking []string        // the functions that may ask who sends a request: the handler, and what runs before it
 	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
@@ -79,7 +80,8 @@ func run(pass *analysis.Pass) (any, error) {
 		entered:  map[string]bool{},
 		passes:   map[string]bool{},
 		below:    map[string]map[string]bool{},
-		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package)},
+		resolved: map[flow.Site]bool{},
+		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
 	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
@@ -90,6 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, fn := range s.serving.Remaining(s.entered) {
 		s.root(flow.Root{Func: fn})
 	}
+	s.leaveRouters()
 	return s.result, nil
 }
 
@@ -103,6 +106,7 @@ type search struct {
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
+	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
 	result   *Result
 }
 
@@ -205,7 +209,6 @@ func (s *search) serve(c *flow.Closure) {
 	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
 		return
 	}
-	served.asking = c.Functions()
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
 	for _, event := range run.Events {
@@ -218,9 +221,11 @@ func (s *search) serve(c *flow.Closure) {
 // Authorities returns what a handler, or what runs before it, asks browsers for to
 // know whom they send a request for (see [flow.Package.Authorities]).
 func (r *Result) Authorities(s *Served) []string {
-	names := slices.Clone(s.asking)
-	for i := range s.Route.Steps {
-		step := &s.Route.Steps[i]
+	var names []string
+	if s.Closure != nil {
+		names = s.Closure.Functions()
+	}
+	for _, step := range slices.Concat(s.Route.Around, s.Route.Steps) {
 		names = append(names, step.Functions()...)
 		if step.Configured != nil {
 			names = append(names, step.Configured.Row.Symbol)

@@ -11,6 +11,7 @@ var labels = map[Who]string{
 	Named:       "named origins",
 	Weak:        "an attacker's origin",
 	AnySite:     "any site",
+	Unknown:     "not known",
 }
 
 // Label is the answer in words.
@@ -19,7 +20,7 @@ func (w Who) Label() string { return labels[w] }
 // Label is the answer in words, with the credentials.
 func (r *Read) Label() string {
 	switch {
-	case r.Who == SameOrigin:
+	case r.Who == SameOrigin, r.Who == Unknown:
 		return r.Who.Label()
 	case r.Credentials:
 		return r.Who.Label() + " with credentials"

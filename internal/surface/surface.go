@@ -6,6 +6,7 @@ package surface
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,40 @@ import (
 type Map struct {
 	Routes     []Route      `json:"routes"`
 	Unresolved []Unresolved `json:"unresolved"`
+
+	// Until all packages are in the map: functions that register what they are
+	// given, and those that the code which registers handlers calls.
+	Registrars []Registrar     `json:"-"`
+	Called     map[string]bool `json:"-"`
+}
+
+// A Registrar is a function that registers what it is given to serve. Its routes
+// are those of the calls of it.
+type Registrar struct {
+	Name  string // as ssax.FuncName gives it
+	Label string // for readers
+	Code  Place
+}
+
+// Add takes the map of a package into that of the program.
+func (m *Map) Add(p *Map) {
+	m.Routes = append(m.Routes, p.Routes...)
+	m.Unresolved = append(m.Unresolved, p.Unresolved...)
+	m.Registrars = append(m.Registrars, p.Registrars...)
+	if m.Called == nil {
+		m.Called = map[string]bool{}
+	}
+	maps.Copy(m.Called, p.Called)
+}
+
+// uncalled lists the registrars that nothing was seen to call.
+func (m *Map) uncalled() {
+	for _, r := range m.Registrars {
+		if !m.Called[r.Name] {
+			m.Unresolved = append(m.Unresolved, Unresolved{Code: r.Code, Reason: "what " + r.Label + " is given to serve: no call of it was found"})
+		}
+	}
+	m.Registrars, m.Called = nil, nil
 }
 
 // AnyMethod stands for the methods of a route that takes every one.
@@ -24,9 +59,9 @@ const AnyMethod = "*"
 // A Route is a handler under a pattern. Its JSON form is part of the command's
 // contract (docs/map.schema.json).
 type Route struct {
-	Methods    []string  `json:"methods"` // those that come to the handler, HEAD included where GET brings it; sorted
-	Pattern    string    `json:"pattern"` // with the prefixes of groups; what is not known is "…"
-	Handler    string    `json:"handler"`
+	Methods    []string  `json:"methods"`    // those that come to the handler, HEAD included where GET brings it; sorted
+	Pattern    string    `json:"pattern"`    // with the prefixes of groups; what is not known is "…"
+	Handler    string    `json:"handler"`    // what is not known is "…"
 	Package    string    `json:"package"`    // import path of the package that registers it
 	Registered Place     `json:"registered"` // where it is
 	Code       Place     `json:"code"`       // the handler's
@@ -76,10 +111,14 @@ const (
 	Named       Who = "named"       // those that the server lists or checks for
 	Weak        Who = "weak"        // named ones, by a check that an attacker passes
 	AnySite     Who = "any"
+	Unknown     Who = "unknown" // what serves the route is not known
 )
 
 // rank orders the answers by how many sites they let in.
-func (w Who) rank() int { return slices.Index([]Who{SameOrigin, Preflighted, Named, Weak, AnySite}, w) }
+// What is not known counts as the narrowest.
+func (w Who) rank() int {
+	return max(0, slices.Index([]Who{SameOrigin, Preflighted, Named, Weak, AnySite}, w))
+}
 
 // Open reports whether an attacker's site is let in.
 func (w Who) Open() bool { return w == Weak || w == AnySite }
@@ -153,9 +192,11 @@ func (r *Route) Takes(method string) bool {
 // key tells routes of one map apart, and finds a route again in another.
 func (r *Route) key() string { return strings.Join(r.Methods, ",") + " " + r.Pattern }
 
-// Sort brings a map into the order that every output keeps, drops what is there
-// twice, and makes lists that are empty not nil.
+// Sort ends a map to which all packages were added: it brings it into the order
+// that every output keeps, drops what is there twice, and makes lists that are
+// empty not nil.
 func (m *Map) Sort() {
+	m.uncalled()
 	slices.SortFunc(m.Routes, func(a, b Route) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), slices.Compare(a.Methods, b.Methods), cmp.Compare(a.Handler, b.Handler),
 			comparePlaces(a.Registered, b.Registered), cmp.Compare(len(b.Middleware), len(a.Middleware)), cmp.Compare(a.Package, b.Package))
@@ -214,6 +255,11 @@ func (m *Map) places(yield func(*Place) bool) {
 	}
 	for i := range m.Unresolved {
 		if !yield(&m.Unresolved[i].Code) {
+			return
+		}
+	}
+	for i := range m.Registrars {
+		if !yield(&m.Registrars[i].Code) {
 			return
 		}
 	}

@@ -25,6 +25,8 @@ func (s *survey) access(r *surface.Route, served *routes.Served) {
 	}
 	if served.Closure != nil {
 		s.answer(r, s.asker.Ask(served.Closure, steps))
+	} else if served.Handler == unknownHandler && r.Read.Who == surface.SameOrigin {
+		r.Read.Who = surface.Unknown
 	}
 }
 
@@ -56,6 +58,24 @@ func (s *survey) answer(r *surface.Route, a *origin.Answer) {
 	s.socket(r, a)
 	slices.Sort(r.Read.Origins)
 	r.Read.Origins = slices.Compact(r.Read.Origins)
+}
+
+// included says whether any page may read the answers because they are scripts,
+// which browsers let every page include, with the user's cookies.
+func (s *survey) included(r *surface.Route, served *routes.Served) {
+	for _, a := range s.scripts {
+		private := a.Reads.Pos.IsValid()
+		if a.Refuses || a.Variable && !private || !slices.Contains(a.Handlers, served.Handler) || !routes.TakesGET(served.Route.Methods) {
+			continue
+		}
+		if r.Read.Who != surface.AnySite || private && !r.Read.Credentials {
+			r.Read.Who, r.Read.By, r.Read.Credentials, r.Read.Origins = surface.AnySite, "JSONP", private, nil
+			if a.Variable {
+				r.Read.By = "a script with the data"
+			}
+		}
+		r.Read.Evidence = append(r.Read.Evidence, surface.Evidence{Text: "the answer is a script, which any page can include", Code: s.position(a.Pos)})
+	}
 }
 
 // letIn notes that an attacker may read.

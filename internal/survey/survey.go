@@ -14,6 +14,7 @@ import (
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/routes"
+	"github.com/soplint/soplint/internal/script"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/surface"
 	"github.com/soplint/soplint/internal/web"
@@ -26,7 +27,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "soplintsurvey: survey the routes for soplint map; reports nothing itself",
 	URL:        "https://github.com/soplint/soplint",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, flow.Analyzer, routes.Analyzer},
+	Requires:   []*analysis.Analyzer{ssax.Analyzer, effect.Analyzer, flow.Analyzer, routes.Analyzer, script.Analyzer},
 	ResultType: reflect.TypeFor[*surface.Map](),
 }
 
@@ -34,25 +35,38 @@ func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[routes.Analyzer].(*routes.Result)
 	s := &survey{
 		places:  newPlaces(pass, found.Flow),
+		found:   found,
+		scripts: pass.ResultOf[script.Analyzer].(*script.Result).Answers,
 		flow:    found.Flow.Anew(),
 		effects: pass.ResultOf[effect.Analyzer].(*effect.Result),
 		asker:   origin.NewAsker(found.Flow),
 		passes:  map[string]bool{},
 	}
 	s.changing = s.flow.About(flow.Changes)
-	m := &surface.Map{}
+	m := &surface.Map{Called: found.Called}
 	for _, served := range found.Served {
 		m.Routes = append(m.Routes, s.route(served))
 	}
 	for i := range found.Unresolved {
 		u := &found.Unresolved[i]
+		if u.Route != nil && u.Route.Open != "" {
+			m.Routes = append(m.Routes, s.route(&routes.Served{Route: u.Route, Handler: unknownHandler}))
+		}
 		m.Unresolved = append(m.Unresolved, surface.Unresolved{Code: s.at(u.Site), Reason: u.Text()})
+	}
+	for _, r := range found.Registrars {
+		m.Registrars = append(m.Registrars, surface.Registrar{Name: r.Name, Label: shortName(r.Name), Code: s.at(r.Site)})
 	}
 	return m, nil
 }
 
+// unknownHandler stands for what serves a route where that is not known.
+const unknownHandler = "…"
+
 type survey struct {
 	*places
+	found    *routes.Result
+	scripts  []*script.Answer
 	flow     *flow.Package
 	changing *flow.Package
 	effects  *effect.Result
@@ -79,6 +93,7 @@ func (s *survey) route(served *routes.Served) surface.Route {
 		r.Middleware = append(r.Middleware, surface.Step{Name: shortName(name), Code: s.function(name)})
 	}
 	s.access(&r, served)
+	s.included(&r, served)
 	s.send(&r, served)
 	r.Changes = s.changes(served, r.Methods)
 	return r
@@ -175,14 +190,12 @@ func held(c *flow.Closure) []string {
 // authority says by what the code tells who sends a request.
 func (s *survey) authority(served *routes.Served) []string {
 	var kinds []string
+	for _, kind := range s.found.Authorities(served) {
+		kinds = append(kinds, authorities[kind])
+	}
 	for _, name := range names(served) {
-		for _, used := range s.flow.Uses(name) {
-			switch row := s.flow.Engine.Table.Find("authority", used.Symbol); {
-			case row != nil:
-				kinds = append(kinds, authorities[row.Arg("is")])
-			case used.Header != "" && isToken(used.Header):
-				kinds = append(kinds, "token")
-			}
+		if slices.ContainsFunc(s.flow.Uses(name), func(used flow.Use) bool { return isToken(used.Header) }) {
+			kinds = append(kinds, "token")
 		}
 	}
 	slices.Sort(kinds)
