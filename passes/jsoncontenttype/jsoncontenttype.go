@@ -44,7 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 		posts:  pass.ResultOf[routes.Posting].(*routes.Posts),
 		source: pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		found:  map[key]*rule.Report{},
-		routes: map[token.Pos]int{},
+		routes: map[flow.Site]int{},
 	}
 	for _, post := range slices.Concat(c.posts.Posted, c.posts.Offered) {
 		if change := meant(post); change != nil {
@@ -65,12 +65,12 @@ type checker struct {
 	source *ssax.Package
 	found  map[key]*rule.Report
 	order  []key
-	routes map[token.Pos]int // by report, how many it names
+	routes map[flow.Site]int // by report, how many it names
 }
 
 // A key tells reports apart: one for each place and rule.
 type key struct {
-	pos  token.Pos
+	site flow.Site
 	rule string
 }
 
@@ -115,7 +115,8 @@ func lasts(c *routes.Change) bool {
 
 // decoding judges one place where a body is decoded.
 func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	r := rule.Report{Pos: c.place(post, d), Severity: finding.Warning, Condition: sent}
+	r := rule.Report{Severity: finding.Warning, Condition: sent}
+	c.posts.Flow.Stand(&r, d.Site, c.place(post, d))
 	if lasts(change) {
 		r.Severity = finding.Error
 	}
@@ -151,12 +152,9 @@ func slipping(kinds []string) string {
 	return "the Content-Type " + kinds[0]
 }
 
-// place is where a body is decoded, or where the code of this package gives it to
-// who decodes it.
+// place is where the code of this package gives a body to who decodes it, or
+// registers who does.
 func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
-	if c.posts.Flow.InPackage(d.Site) {
-		return d.Site.Pos
-	}
 	for _, call := range slices.Backward(d.Calls) {
 		if c.posts.Flow.InPackage(call) {
 			return call.Pos
@@ -167,7 +165,7 @@ func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
 
 // keep records a report, or adds a route to the one of the same place.
 func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	k := key{r.Pos, r.Rule}
+	k := key{d.Site, r.Rule}
 	report := c.found[k]
 	if report == nil {
 		report = &r
@@ -181,7 +179,7 @@ func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, 
 	if r.Severity > report.Severity {
 		report.Severity, report.Message = r.Severity, r.Message
 	}
-	if c.routes[r.Pos]++; c.routes[r.Pos] <= maxRoutes {
+	if c.routes[d.Site]++; c.routes[d.Site] <= maxRoutes {
 		c.posts.Flow.Relate(report, post.Route.Site, "reached by "+route(post))
 	}
 }
