@@ -13,6 +13,7 @@ import (
 // place puts findings where they stand, in other packages than those of which the
 // passes found them. One that cannot be shown there stays where it is.
 func (r *run) place(all []finding.Finding) {
+	finding.Sort(all) // what united findings say must not depend on the schedule
 	for i := range all {
 		f := &all[i]
 		if f.Stands == nil || f.Package == f.Stands.Package {
@@ -44,12 +45,15 @@ func (r *run) shows(importPath, file string) bool {
 	})
 }
 
-// move puts a finding where it stands. The mend that it had was of code of the
-// package that it was found in.
+// move puts a finding where it stands, which then is no related place. The mend that
+// it had was of code of the package that it was found in.
 func (r *run) move(f *finding.Finding, file string) {
 	to := f.Stands
 	f.Package, f.File, f.Fixes = to.Package, to.File, []finding.Fix{}
 	f.Line, f.Column, f.EndLine, f.EndColumn = to.Line, to.Column, to.Line, to.Column
+	f.Related = slices.DeleteFunc(f.Related, func(at finding.Related) bool {
+		return at.File == to.File && at.Line == to.Line && at.Column == to.Column
+	})
 	identify(f, to.Function)
 	source, err := r.readSource(file)
 	if err != nil {

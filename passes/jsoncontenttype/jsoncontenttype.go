@@ -16,6 +16,7 @@ import (
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/routes"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -116,7 +117,7 @@ func lasts(c *routes.Change) bool {
 // decoding judges one place where a body is decoded.
 func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.Decoding) {
 	r := rule.Report{Severity: finding.Warning, Condition: sent}
-	c.posts.Flow.Stand(&r, d.Site, c.place(post, d))
+	c.posts.Flow.Stand(&r, standing(d), c.place(post, d))
 	if lasts(change) {
 		r.Severity = finding.Error
 	}
@@ -152,6 +153,23 @@ func slipping(kinds []string) string {
 	return "the Content-Type " + kinds[0]
 }
 
+// standing is where a request's body is decoded. A function that is given nothing but
+// bytes knows of no request: who calls it decodes a body.
+func standing(d *routes.Decoding) flow.Site {
+	site := d.Site
+	for _, call := range slices.Backward(d.Calls) {
+		if !takesOnlyBytes(site.Func) {
+			break
+		}
+		site = call
+	}
+	return site
+}
+
+func takesOnlyBytes(fn *ir.Func) bool {
+	return len(fn.Params) > 0 && !slices.ContainsFunc(fn.Params, func(p ir.Param) bool { return fn.TypeOf(p.Type).Kind != ir.Bytes })
+}
+
 // place is where the code of this package gives a body to who decodes it, or
 // registers who does.
 func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
@@ -165,13 +183,14 @@ func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
 
 // keep records a report, or adds a route to the one of the same place.
 func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	k := key{d.Site, r.Rule}
+	at := standing(d)
+	k := key{at, r.Rule}
 	report := c.found[k]
 	if report == nil {
 		report = &r
 		c.found[k] = report
 		c.order = append(c.order, k)
-		if !c.posts.Flow.InPackage(d.Site) {
+		if at != d.Site || !c.posts.Flow.InPackage(d.Site) {
 			c.posts.Flow.Relate(report, d.Site, "the body is decoded here")
 		}
 		c.posts.Flow.Relate(report, change.Site, "the state is changed here: "+change.Call)
@@ -179,7 +198,7 @@ func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, 
 	if r.Severity > report.Severity {
 		report.Severity, report.Message = r.Severity, r.Message
 	}
-	if c.routes[d.Site]++; c.routes[d.Site] <= maxRoutes {
+	if c.routes[at]++; c.routes[at] <= maxRoutes {
 		c.posts.Flow.Relate(report, post.Route.Site, "reached by "+route(post))
 	}
 }
