@@ -80,7 +80,7 @@ type key struct {
 // keeps in memory for its own use has nothing of the request.
 func meant(post *routes.Post) *routes.Change {
 	names := append(web.Words(post.Name()), web.Words(post.Route.Pattern)...)
-	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(harmless, n) }) {
+	if anyOf(names, harmless) || signsUp(names) {
 		return nil
 	}
 	var best *routes.Change
@@ -95,7 +95,18 @@ func meant(post *routes.Post) *routes.Change {
 // harmless are words for what proves itself in another way, or only answers.
 var harmless = []string{
 	"login", "signin", "oauth", "oauth2", "oidc", "saml", "sso", "authenticate", "webhook", "webhooks", "search", "query", "validate",
-	"verify", "callback", "metrics", "healthz",
+	"verify", "callback", "metrics", "healthz", "signup",
+}
+
+// signsUp reports whether names say that somebody gets an account, who needs none for
+// that: a foreign page can do the same by itself.
+func signsUp(names []string) bool {
+	return slices.Contains(names, "register") && anyOf(names, []string{"user", "users", "account", "accounts"})
+}
+
+// anyOf reports whether one of the words is among the names.
+func anyOf(names, words []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(words, n) })
 }
 
 func weight(c *routes.Change) int {
