@@ -153,13 +153,19 @@ func (r *run) locate(c *checked, analyzer *analysis.Analyzer, report *rule.Repor
 			f.Fixes = append(f.Fixes, fix)
 		}
 	}
-	// The package's path and the file's name do not depend on the directory
-	// that soplint runs in.
-	where := path.Join(f.Package, path.Base(f.File))
-	// Until all findings are there to be numbered, this is only what goes into
-	// the fingerprint.
-	f.Fingerprint = strings.Join([]string{f.Check, f.Rule, where, c.lineText(r.fset, report.Pos)}, "\x00")
+	if place := report.Stands; place != nil {
+		f.Stands = &finding.Stand{Package: place.Package, Function: place.Function,
+			File: r.paths.relative(place.At.Filename), Line: place.At.Line, Column: place.At.Column}
+	}
+	identify(&f, c.lineText(r.fset, report.Pos))
 	return f
+}
+
+// identify notes what goes into the fingerprint, until all findings are there to
+// be numbered. The package's path and the file's name do not depend on the
+// directory that soplint runs in.
+func identify(f *finding.Finding, anchor string) {
+	f.Fingerprint = strings.Join([]string{f.Check, f.Rule, path.Join(f.Package, path.Base(f.File)), anchor}, "\x00")
 }
 
 // fix translates positions into offsets. A fix to what cgo made of a file
@@ -206,6 +212,7 @@ func settle(all []finding.Finding) []finding.Finding {
 	ordinals := make(map[string]int)
 	for _, f := range all {
 		if n := len(out); n > 0 && sameFinding(&out[n-1], &f) {
+			out[n-1].Unite(&f)
 			continue
 		}
 		identity := f.Fingerprint
@@ -217,7 +224,8 @@ func settle(all []finding.Finding) []finding.Finding {
 }
 
 func sameFinding(a, b *finding.Finding) bool {
-	return a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.ID() == b.ID() && a.Message == b.Message
+	return a.File == b.File && a.Line == b.Line && a.ID() == b.ID() &&
+		(a.Stands != nil || b.Stands != nil || a.Column == b.Column && a.Message == b.Message)
 }
 
 func fingerprint(identity string, ordinal int) string {

@@ -40,8 +40,10 @@ func (r *run) examine(c *checked) {
 		}
 	}()
 	problem := r.check(c)
-	if problem == nil && n.importsHoles() {
-		problem, n.holes = r.holeProblem(c), true
+	broken := problem != nil
+	if !broken && n.importsHoles() {
+		problem, broken = r.leaveOutHoles(c)
+		n.holes = true
 	}
 	if problem != nil {
 		n.holes = true
@@ -55,7 +57,7 @@ func (r *run) examine(c *checked) {
 	if n.wanted && n.web {
 		r.keepComments(c)
 	}
-	r.runPasses(c, problem != nil)
+	r.runPasses(c, broken)
 }
 
 // add takes what was found in a package into the outcome.

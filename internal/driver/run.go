@@ -160,7 +160,9 @@ func (r *run) release(n *node) {
 
 // finishOutcome brings all that was collected into its final order.
 func (r *run) finishOutcome() {
-	r.outcome.Findings = settle(reached(r.outcome.Findings, r.visits))
+	found := reached(r.outcome.Findings, r.visits)
+	r.place(found)
+	r.outcome.Findings = settle(found)
 	r.outcome.Problems = sortProblems(r.outcome.Problems)
 	r.outcome.Open = sortProblems(r.outcome.Open)
 	r.outcome.Surface.Sort()

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -92,28 +93,63 @@ func (n *node) importsHoles() bool {
 	return false
 }
 
-// holeProblem reports the first place that uses what an import that does not
-// type-check left without a type; nil if there is none. The type checker lets such
-// uses pass, as it has told of them in the import, and no pass can do anything with
-// them.
-func (r *run) holeProblem(c *checked) *finding.Problem {
-	first := token.NoPos
+// leaveOutHoles takes out the bodies of functions that use what an import that does
+// not type-check left without a type. The type checker lets such uses pass, as it has
+// told of them in the import, and no pass can do anything with them. It reports the
+// first of them, if there is one, and whether some stand where they cannot be taken
+// out: the whole package is of no use then.
+func (r *run) leaveOutHoles(c *checked) (problem *finding.Problem, broken bool) {
+	holes := c.holes()
+	if len(holes) == 0 {
+		return nil, false
+	}
+	var empty []*ast.FuncDecl
+	for _, pos := range holes {
+		decl := c.functionAround(pos)
+		broken = broken || decl == nil
+		empty = append(empty, decl)
+	}
+	text := "uses what does not type-check in a package that it imports, fix that first"
+	if !broken {
+		for _, decl := range empty {
+			decl.Body = nil
+		}
+		text = "functions that use what does not type-check in an imported package are left out, fix that first"
+	}
+	at := r.position(holes[0])
+	return &finding.Problem{Package: c.node.path(), File: at.file, Line: at.line, Message: text}, broken
+}
+
+// holes returns where the package uses what has no type, in order.
+func (c *checked) holes() []token.Pos {
+	var found []token.Pos
 	for e, value := range c.info.Types {
-		if value.Type == types.Typ[types.Invalid] && (first == token.NoPos || e.Pos() < first) {
-			first = e.Pos()
+		if value.Type == types.Typ[types.Invalid] {
+			found = append(found, e.Pos())
 		}
 	}
 	for id, object := range c.info.Uses {
-		if object.Type() == types.Typ[types.Invalid] && isTyped(object) && (first == token.NoPos || id.Pos() < first) {
-			first = id.Pos()
+		if object.Type() == types.Typ[types.Invalid] && isTyped(object) {
+			found = append(found, id.Pos())
 		}
 	}
-	if first == token.NoPos {
-		return nil
+	slices.Sort(found)
+	return found
+}
+
+// functionAround returns the function in whose body pos stands, nil for none.
+func (c *checked) functionAround(pos token.Pos) *ast.FuncDecl {
+	for _, file := range c.files {
+		if pos < file.FileStart || file.FileEnd <= pos {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok && decl.Body != nil && decl.Body.Pos() <= pos && pos < decl.Body.End() {
+				return decl
+			}
+		}
 	}
-	at := r.position(first)
-	return &finding.Problem{Package: c.node.path(), File: at.file, Line: at.line,
-		Message: "uses what does not type-check in a package that it imports, fix that first"}
+	return nil
 }
 
 // isTyped reports whether objects of its kind have a type.

@@ -6,6 +6,7 @@ package finding
 import (
 	"fmt"
 	"path"
+	"slices"
 	"sort"
 )
 
@@ -83,6 +84,31 @@ type Finding struct {
 	// Through are the places that a request must come to one of, as [Place]
 	// writes them.
 	Through []string `json:"-"`
+	// Stands is where it stands if that is in another package than the one that was
+	// looked at. A driver that sees both shows it there.
+	Stands *Stand `json:"-"`
+}
+
+// A Stand is a place in another package.
+type Stand struct {
+	Package, Function string
+	File              string
+	Line, Column      int
+}
+
+// maxRelated bounds how many places a finding has when others were added to it.
+const maxRelated = 10
+
+// Unite adds to f what another finding about the same place says.
+func (f *Finding) Unite(other *Finding) {
+	if other.Severity > f.Severity {
+		f.Severity, f.Message, f.Condition = other.Severity, other.Message, other.Condition
+	}
+	for _, related := range other.Related {
+		if len(f.Related) < maxRelated && !slices.Contains(f.Related, related) {
+			f.Related = append(f.Related, related)
+		}
+	}
 }
 
 // Place writes a place in a package, whatever directory that is in.

@@ -44,7 +44,8 @@ func (p *Program) GobDecode(data []byte) error {
 // Subset returns a program with only those functions of p, for other packages.
 // Its instructions are numbered in the order of their positions, from 1, instead
 // of having those: the numbers stay the same where code is only moved. At the
-// index that a call or write has for its number, places holds its position.
+// index that a function, a call or a write has for its number, places holds its
+// position.
 func (p *Program) Subset(names []string, fset *token.FileSet) (sub *Program, places []Position) {
 	sub = &Program{Path: p.Path, Types: p.Types, Funcs: map[string]*Func{}}
 	var funcs []*Func
@@ -57,6 +58,9 @@ func (p *Program) Subset(names []string, fset *token.FileSet) (sub *Program, pla
 	places = make([]Position, len(number))
 	for _, f := range funcs {
 		sub.Funcs[f.Name] = f.numbered(sub, number)
+		if f.Pos.IsValid() {
+			places[number[f.Pos]] = locate(f.Pos, fset)
+		}
 		for i := range f.Blocks {
 			for k := range f.Blocks[i].Instrs {
 				if instr := &f.Blocks[i].Instrs[k]; instr.isTold() {

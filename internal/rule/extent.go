@@ -8,19 +8,25 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 )
 
-// extent widens a position to what should be looked at there: the engine knows
-// calls by their parentheses and fields by their colons, editors underline the
-// call and the field. The line stays the same.
+// extent widens a position in a file of the package.
 func extent(pass *analysis.Pass, pos token.Pos) (start, end token.Pos) {
 	for _, file := range pass.Files {
-		if file.FileStart > pos || pos >= file.FileEnd {
-			continue
+		if file.FileStart <= pos && pos < file.FileEnd {
+			return Extent(pass.Fset, file, pos)
 		}
-		path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-		for _, node := range path {
-			if start, end, ok := around(node, pos); ok && sameLine(pass, start, pos) {
-				return start, end
-			}
+	}
+	return pos, token.NoPos
+}
+
+// Extent widens a position to what should be looked at there: the engine knows
+// calls by their parentheses and fields by their colons, editors underline the
+// call and the field. The line stays the same. Without anything to widen it to,
+// end is [token.NoPos].
+func Extent(fset *token.FileSet, file *ast.File, pos token.Pos) (start, end token.Pos) {
+	path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+	for _, node := range path {
+		if start, end, ok := around(node, pos); ok && fset.Position(start).Line == fset.Position(pos).Line {
+			return start, end
 		}
 	}
 	return pos, token.NoPos
@@ -50,8 +56,4 @@ func around(node ast.Node, pos token.Pos) (start, end token.Pos, ok bool) {
 		}
 	}
 	return 0, 0, false
-}
-
-func sameLine(pass *analysis.Pass, a, b token.Pos) bool {
-	return pass.Fset.Position(a).Line == pass.Fset.Position(b).Line
 }

@@ -42,10 +42,21 @@ type Report struct {
 	Elsewhere map[int]token.Position // by index, where those of Related are that are in another package; their Pos means nothing
 	Fix       *analysis.SuggestedFix // nil where no mechanical mend is known
 
+	// Stands is where the report stands if that is in another package; nil for Pos.
+	// A driver that sees a whole program shows it there, others at Pos.
+	Stands *Place
+
 	// Through are the places of which a request must come to one for the report
 	// to be true; none where that is not known. A program whose packages all keep
 	// requests from them is not at fault (see Visit).
 	Through []token.Pos
+}
+
+// A Place is a place in another package.
+type Place struct {
+	Package  string // import path
+	Function string // the function that the place is in, which other places of it share
+	At       token.Position
 }
 
 // A Visit is a place in another package, which the pass may have reported

@@ -35,6 +35,9 @@ func missing(pass *analysis.Pass, reporter *rule.Reporter) {
 	r.Pos = server.Pos
 	for _, c := range changing {
 		found.Flow.Relate(&r, c.served.Route.Site, c.name+" changes state: "+c.change.Call)
+		if handler := found.Flow.SiteOf(c.served.Handler); handler.Func != nil {
+			found.Flow.Relate(&r, handler, "it is answered here")
+		}
 	}
 	if version.Compare(pass.Pkg.GoVersion(), "go1.25") >= 0 {
 		r.Fix = mend.Handler(pass, server.Pos, "{http}.NewCrossOriginProtection().Handler({argument})", "Refuse requests of other sites")

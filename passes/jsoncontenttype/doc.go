@@ -16,7 +16,12 @@
 // something, once for each place that decodes, with the routes that lead there.
 // Checks of the type, of the Origin, of headers and tokens are run with what a page
 // can send: those that refuse it keep this check silent, in the handler, in a
-// helper, or in middleware.
+// helper, or in middleware. It is silent on handlers by which somebody signs in or
+// signs up, too, as their names say: those use no account that there is.
+//
+// The report stands where the body is decoded, in whatever package that is; drivers
+// that see one package at a time, such as go vet, show it where the route is
+// registered.
 //
 // Reported:
 //

@@ -16,6 +16,7 @@ import (
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/routes"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -44,7 +45,7 @@ func run(pass *analysis.Pass) (any, error) {
 		posts:  pass.ResultOf[routes.Posting].(*routes.Posts),
 		source: pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		found:  map[key]*rule.Report{},
-		routes: map[token.Pos]int{},
+		routes: map[flow.Site]int{},
 	}
 	for _, post := range slices.Concat(c.posts.Posted, c.posts.Offered) {
 		if change := meant(post); change != nil {
@@ -65,12 +66,12 @@ type checker struct {
 	source *ssax.Package
 	found  map[key]*rule.Report
 	order  []key
-	routes map[token.Pos]int // by report, how many it names
+	routes map[flow.Site]int // by report, how many it names
 }
 
 // A key tells reports apart: one for each place and rule.
 type key struct {
-	pos  token.Pos
+	site flow.Site
 	rule string
 }
 
@@ -79,7 +80,7 @@ type key struct {
 // keeps in memory for its own use has nothing of the request.
 func meant(post *routes.Post) *routes.Change {
 	names := append(web.Words(post.Name()), web.Words(post.Route.Pattern)...)
-	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(harmless, n) }) {
+	if anyOf(names, harmless) || signsUp(names) {
 		return nil
 	}
 	var best *routes.Change
@@ -94,7 +95,18 @@ func meant(post *routes.Post) *routes.Change {
 // harmless are words for what proves itself in another way, or only answers.
 var harmless = []string{
 	"login", "signin", "oauth", "oauth2", "oidc", "saml", "sso", "authenticate", "webhook", "webhooks", "search", "query", "validate",
-	"verify", "callback", "metrics", "healthz",
+	"verify", "callback", "metrics", "healthz", "signup",
+}
+
+// signsUp reports whether names say that somebody gets an account, who needs none for
+// that: a foreign page can do the same by itself.
+func signsUp(names []string) bool {
+	return slices.Contains(names, "register") && anyOf(names, []string{"user", "users", "account", "accounts"})
+}
+
+// anyOf reports whether one of the words is among the names.
+func anyOf(names, words []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(words, n) })
 }
 
 func weight(c *routes.Change) int {
@@ -115,7 +127,8 @@ func lasts(c *routes.Change) bool {
 
 // decoding judges one place where a body is decoded.
 func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	r := rule.Report{Pos: c.place(post, d), Severity: finding.Warning, Condition: sent}
+	r := rule.Report{Severity: finding.Warning, Condition: sent}
+	c.posts.Flow.Stand(&r, standing(d), c.place(post, d))
 	if lasts(change) {
 		r.Severity = finding.Error
 	}
@@ -151,12 +164,26 @@ func slipping(kinds []string) string {
 	return "the Content-Type " + kinds[0]
 }
 
-// place is where a body is decoded, or where the code of this package gives it to
-// who decodes it.
-func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
-	if c.posts.Flow.InPackage(d.Site) {
-		return d.Site.Pos
+// standing is where a request's body is decoded. A function that is given nothing but
+// bytes knows of no request: who calls it decodes a body.
+func standing(d *routes.Decoding) flow.Site {
+	site := d.Site
+	for _, call := range slices.Backward(d.Calls) {
+		if !takesOnlyBytes(site.Func) {
+			break
+		}
+		site = call
 	}
+	return site
+}
+
+func takesOnlyBytes(fn *ir.Func) bool {
+	return len(fn.Params) > 0 && !slices.ContainsFunc(fn.Params, func(p ir.Param) bool { return fn.TypeOf(p.Type).Kind != ir.Bytes })
+}
+
+// place is where the code of this package gives a body to who decodes it, or
+// registers who does.
+func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
 	for _, call := range slices.Backward(d.Calls) {
 		if c.posts.Flow.InPackage(call) {
 			return call.Pos
@@ -167,13 +194,14 @@ func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
 
 // keep records a report, or adds a route to the one of the same place.
 func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	k := key{r.Pos, r.Rule}
+	at := standing(d)
+	k := key{at, r.Rule}
 	report := c.found[k]
 	if report == nil {
 		report = &r
 		c.found[k] = report
 		c.order = append(c.order, k)
-		if !c.posts.Flow.InPackage(d.Site) {
+		if at != d.Site || !c.posts.Flow.InPackage(d.Site) {
 			c.posts.Flow.Relate(report, d.Site, "the body is decoded here")
 		}
 		c.posts.Flow.Relate(report, change.Site, "the state is changed here: "+change.Call)
@@ -181,7 +209,7 @@ func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, 
 	if r.Severity > report.Severity {
 		report.Severity, report.Message = r.Severity, r.Message
 	}
-	if c.routes[r.Pos]++; c.routes[r.Pos] <= maxRoutes {
+	if c.routes[at]++; c.routes[at] <= maxRoutes {
 		c.posts.Flow.Relate(report, post.Route.Site, "reached by "+route(post))
 	}
 }
