@@ -15,6 +15,7 @@ import (
 	"github.com/soplint/soplint/browser/engine"
 	"github.com/soplint/soplint/browser/stage"
 	"github.com/soplint/soplint/browser/victims"
+	"github.com/soplint/soplint/browser/victims/scene"
 	"github.com/soplint/soplint/internal/finding"
 )
 
@@ -35,7 +36,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	victims.Notes = notes
+	scene.Notes = notes
 	code := m.Run()
 	os.RemoveAll(notes)
 	if code == 0 && *update {
@@ -116,13 +117,13 @@ func (p *theatre) cookies(t *testing.T) {
 			t.Fatalf("a page of %s reads %q (%s), and should read %q", page, v.Got, v.Refused, want)
 		}
 	}
-	holds(own, victims.User+"lax, none, strict")
+	holds(own, scene.User+"lax, none, strict")
 	if _, ok := p.browser.(careful); ok {
 		p.visit(t, own)
-		holds(evil, victims.Nobody)
+		holds(evil, scene.Nobody)
 		p.visit(t, evil)
 	}
-	holds(evil, victims.User+"none")
+	holds(evil, scene.User+"none")
 }
 
 // A careful browser keeps the cookies of other sites from a page until the user
@@ -136,7 +137,7 @@ type careful interface {
 func (p *theatre) visit(t *testing.T, origin string) {
 	t.Helper()
 	b, ok := p.browser.(careful)
-	if !ok || origin == sandbox || p.visited[origin] {
+	if !ok || origin == sandbox || origin == stage.Rebound || p.visited[origin] {
 		return
 	}
 	p.visited[origin] = true
@@ -298,11 +299,11 @@ func begin(victim func() http.Handler) (h http.Handler, refusal any) {
 // judge tells what a verdict amounts to.
 func judge(a try, v stage.Verdict) outcome {
 	done := deeds[a.does].done
-	_, cookies, user := strings.Cut(v.Got, victims.User)
+	_, cookies, user := strings.Cut(v.Got, scene.User)
 	switch {
 	case user:
 		return outcome{asUser, done + ", cookies: " + cookies}
-	case strings.Contains(v.Got, victims.Nobody):
+	case strings.Contains(v.Got, scene.Nobody):
 		return outcome{asNobody, done + ", no cookies"}
 	case v.Got == "" || deeds[a.does].need == asUser:
 		return outcome{text: "refused"}

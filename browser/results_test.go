@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/rule"
 )
 
 // resultsFile is the page with what happened.
@@ -149,6 +151,29 @@ func TestResultsAreComplete(t *testing.T) {
 			if e := (entry{row: r, finding: f, part: part.name, try: act}); !strings.Contains(string(content), e.key()) {
 				t.Errorf("%s has no line %s; write it anew with -all -require -update", resultsFile, e.key())
 			}
+		}
+	}
+}
+
+// The README and what soplint explains lead to the page, to a part that it has.
+func TestResultsAreCited(t *testing.T) {
+	results, err := os.ReadFile(resultsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "(browser/"+resultsFile+")") {
+		t.Errorf("the README does not cite %s", resultsFile)
+	}
+	if !strings.HasSuffix(rule.Runs, "/browser/"+resultsFile) {
+		t.Errorf("soplint explain cites %s", rule.Runs)
+	}
+	for _, c := range analyzers.All() {
+		if name := c.Analyzer.Name; !*update && !strings.Contains(string(results), "\n## "+name+"\n") {
+			t.Errorf("soplint explain cites %s#%s, which is not there", rule.Runs, name)
 		}
 	}
 }

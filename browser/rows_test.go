@@ -3,8 +3,15 @@ package browser
 import (
 	"net/http"
 
+	"github.com/soplint/soplint/browser/stage"
 	v "github.com/soplint/soplint/browser/victims"
+	"github.com/soplint/soplint/browser/victims/anyhost"
+	"github.com/soplint/soplint/browser/victims/anyhostsocket"
+	"github.com/soplint/soplint/browser/victims/guarded"
 	"github.com/soplint/soplint/browser/victims/options"
+	"github.com/soplint/soplint/browser/victims/ownhost"
+	"github.com/soplint/soplint/browser/victims/ownhostsocket"
+	"github.com/soplint/soplint/browser/victims/unguarded"
 )
 
 // A row proves one report: what it says is watched happening to the handler that
@@ -87,6 +94,9 @@ var deeds = map[string]deed{
 	"call":            {"loads the answer as a script that calls it", "called", asUser},
 	"include":         {"loads the answer as a script", "loaded", asUser},
 	"navigate":        {"sends the browser there", "acted", asUser},
+	"plant":           {"sets a cookie for the server and submits a form with the token that goes with it", "acted", asUser},
+	"rebind":          {"has its name point to the server and sends a form there", "acted", asNobody},
+	"rebindSocket":    {"has its name point to the server and opens the WebSocket", "opened", asNobody},
 	"put":             {"sends a PUT with a header of its own", "read", asUser},
 	"read":            {"reads as the user", "read", asUser},
 	"readAnonymously": {"reads without credentials", "read", asNobody},
@@ -110,6 +120,9 @@ func submits(page string) *try { return &try{page: page, does: "submit", login: 
 
 // sent is the condition of cookies that other sites' requests carry.
 const sent = "where nothing else asks where the form came from"
+
+// pointed is the condition of a page whose name is made to point to the server.
+const pointed = "where the browser lets pages reach the machine that it runs on"
 
 // navigates sends the browser to an address of the victim.
 func navigates(at string) *try { return &try{page: evil, does: "navigate", at: at} }
@@ -153,9 +166,15 @@ var rows = []row{
 
 	{rule: "csrfprotection/bypass", reported: v.Exempted, safe: v.Protected, attack: posts(evil)},
 	{rule: "csrfprotection/deny", reported: v.Denied, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/extractor", reported: v.TokenOfCookie, safe: v.TokenOfHeader, attack: submits(evil)},
+	{rule: "csrfprotection/extractor", reported: v.TokenOfLaxCookie, safe: v.TokenOfHeader, attack: submits(sibling), condition: "on a sub-domain that the attacker has"},
+	{rule: "csrfprotection/missing", reported: unguarded.Unguarded, safe: guarded.Guarded,
+		attack: &try{page: evil, does: "submit", at: "remove?name=note", login: true}, condition: "where the session cookie is SameSite=None"},
 	{rule: "csrfprotection/nevermatch", reported: v.TrustedNever, safe: v.TrustedSafe, attack: posts(evil), meant: posts(own)},
 	{rule: "csrfprotection/trusted", reported: v.TrustedPlain, safe: v.TrustedSafe, attack: posts(named), condition: "which anyone on the way can write"},
 	{rule: "csrfprotection/unused", reported: v.Unused, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/version", reported: v.TokenOfOther, safe: options.TokenOfHost,
+		attack: &try{page: sibling, does: "plant", at: "notes", login: true}, condition: "on a sub-domain that the attacker has"},
 
 	{rule: "framing/any", reported: v.Overruled, safe: v.OverruledSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
 	{rule: "framing/invalid", reported: v.Misspelt, safe: v.MisspeltSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
@@ -169,6 +188,11 @@ var rows = []row{
 
 	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
 	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
+
+	{rule: "hostcheck/rebinding", reported: anyhost.AnyHost, safe: ownhost.OwnHost,
+		attack: &try{page: stage.Rebound, does: "rebind", at: "remove?name=note"}, condition: pointed},
+	{rule: "hostcheck/rebinding", reported: anyhostsocket.AnyHostSocket, safe: ownhostsocket.OwnHostSocket,
+		attack: &try{page: stage.Rebound, does: "rebindSocket"}, condition: pointed},
 
 	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
 	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},

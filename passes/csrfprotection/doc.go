@@ -73,8 +73,8 @@
 // # Rule extractor
 //
 // The token that a request has to show is looked for in the cookie that it is
-// compared with. Browsers send that cookie by themselves. Look for the token in
-// a header or a form field.
+// compared with. Browsers send that cookie by themselves, where it is SameSite=Lax
+// from sibling sub-domains only. Look for the token in a header or a form field.
 //
 // # Rule version
 //
