@@ -103,6 +103,7 @@ func (r *results) page() string {
 	if r.versions["Firefox"] != "" {
 		b.WriteString(care)
 	}
+	b.WriteString(r.differences())
 	check := ""
 	for _, e := range r.entries {
 		if e.finding.Check != check {
@@ -117,6 +118,27 @@ func (r *results) page() string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// differences lists where a browser does otherwise than a severity says.
+func (r *results) differences() string {
+	var b strings.Builder
+	listed := map[string]bool{}
+	for _, e := range r.entries {
+		for _, name := range r.browsers {
+			o, ok := e.row.otherwise[name]
+			line := fmt.Sprintf("* `%s` in %s: %s\n", e.finding.ID(), name, o.why)
+			if !ok || listed[line] {
+				continue
+			}
+			listed[line] = true
+			b.WriteString(line)
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\nWhere one browser does otherwise, or was not asked, the test holds that too:\n\n" + b.String()
 }
 
 func (r *results) heading() string {

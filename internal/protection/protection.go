@@ -122,8 +122,8 @@ func (s *search) concerns() bool {
 
 // releaseOf judges the version of the library that a function is of, where the
 // package imports it: it is mended once, in go.mod. What a sibling sub-domain
-// needs is a cookie that it sets for this host, and browsers let nobody else set
-// one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
+// needs is a cookie that it sets for this host, and Chromium and Firefox let nobody
+// else set one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
 func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
 	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
 	if slices.ContainsFunc(s.result.Flaws, told) || row.Arg("hole") == "origin" && s.hostOnly() {

@@ -80,5 +80,6 @@
 //
 // The version of the library has a known hole in the check itself. Update it.
 // A hole that takes a cookie of a sibling sub-domain is not reported where the
-// token's cookie has a name that begins with __Host-: no other host can set it.
+// token's cookie has a name that begins with __Host-: in Chromium and Firefox no
+// other host can set it. WebKitGTK 2.50 lets sibling sub-domains.
 package csrfprotection
