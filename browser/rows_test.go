@@ -138,7 +138,7 @@ const sent = "where nothing else asks where the form came from"
 // pointed is the condition of a page whose name is made to point to the server.
 const pointed = "where the browser lets pages reach the machine that it runs on"
 
-// ofClicks is about what this browser opens.
+// ofClicks is about windows that a page opens by itself.
 var ofClicks = map[string]otherwise{"WebKit": {why: "it opens windows only for clicks of the user, and none was made", notRun: true}}
 
 // navigates sends the browser to an address of the victim.

@@ -76,8 +76,7 @@ func (w *webkit) start(ctx context.Context, server, driver, path, proxy string) 
 		SessionID    string
 		Capabilities struct{ BrowserVersion string }
 	}
-	// A page may open windows without a click, as in the other browsers.
-	arguments := []string{"--automation", "--proxy=http://" + proxy, "--javascript-can-open-windows-automatically=true"}
+	arguments := []string{"--automation", "--proxy=http://" + proxy}
 	capabilities := map[string]any{
 		"acceptInsecureCerts":      true,
 		"pageLoadStrategy":         "none",
