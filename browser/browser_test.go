@@ -15,6 +15,7 @@ import (
 	"github.com/soplint/soplint/browser/engine"
 	"github.com/soplint/soplint/browser/stage"
 	"github.com/soplint/soplint/browser/victims"
+	"github.com/soplint/soplint/browser/victims/scene"
 	"github.com/soplint/soplint/internal/finding"
 )
 
@@ -35,7 +36,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	victims.Notes = notes
+	scene.Notes = notes
 	code := m.Run()
 	os.RemoveAll(notes)
 	if code == 0 && *update {
@@ -54,6 +55,13 @@ func TestFirefox(t *testing.T) {
 		t.Skip("only with -all")
 	}
 	prove(t, "Firefox", engine.Firefox)
+}
+
+func TestWebKit(t *testing.T) {
+	if !*all {
+		t.Skip("only with -all")
+	}
+	prove(t, "WebKit", engine.WebKit)
 }
 
 // A theatre is a stage with a browser in front of it.
@@ -116,13 +124,13 @@ func (p *theatre) cookies(t *testing.T) {
 			t.Fatalf("a page of %s reads %q (%s), and should read %q", page, v.Got, v.Refused, want)
 		}
 	}
-	holds(own, victims.User+"lax, none, strict")
+	holds(own, scene.User+"lax, none, strict")
 	if _, ok := p.browser.(careful); ok {
 		p.visit(t, own)
-		holds(evil, victims.Nobody)
+		holds(evil, scene.Nobody)
 		p.visit(t, evil)
 	}
-	holds(evil, victims.User+"none")
+	holds(evil, scene.User+"none")
 }
 
 // A careful browser keeps the cookies of other sites from a page until the user
@@ -136,7 +144,7 @@ type careful interface {
 func (p *theatre) visit(t *testing.T, origin string) {
 	t.Helper()
 	b, ok := p.browser.(careful)
-	if !ok || origin == sandbox || p.visited[origin] {
+	if !ok || origin == sandbox || origin == stage.Rebound || p.visited[origin] {
 		return
 	}
 	p.visited[origin] = true
@@ -188,20 +196,36 @@ func (p *theatre) row(t *testing.T, browser string, r row) {
 		if act.page == named {
 			act.page = originIn(t, f.Message)
 		}
+		if r.otherwise[browser].notRun {
+			seen.record(browser, entry{row: r, finding: f, part: part.name, try: act}, outcome{text: "not run"}, outcome{text: "not run"})
+			continue
+		}
 		p.visit(t, act.page)
 		need := act.need(browser)
 		reported := p.act(t, r.reported, act, r.refuses)
 		safe := p.act(t, r.safe, act, false)
 		seen.record(browser, entry{row: r, finding: f, part: part.name, try: act}, reported, safe)
-		if (reported.access >= need) != part.onReported {
-			t.Errorf("%s: of %s a report of severity %s should mean that it %s, and it was %s",
-				act, nameOf(r.reported), f.Severity, word(part.onReported), reported)
+		onReported, onSafe := r.otherwise[browser].expects(part)
+		if (reported.access >= need) != onReported {
+			t.Errorf("%s: of %s a report of severity %s should mean that it %s, and it was %s %s",
+				act, nameOf(r.reported), f.Severity, word(onReported), reported, reported.refused)
 		}
-		if (safe.access >= need) != part.onSafe {
-			t.Errorf("%s: of the safe twin %s silence should mean that it %s, and it was %s",
-				act, nameOf(r.safe), word(part.onSafe), safe)
+		if (safe.access >= need) != onSafe {
+			t.Errorf("%s: of the safe twin %s silence should mean that it %s, and it was %s %s",
+				act, nameOf(r.safe), word(onSafe), safe, safe.refused)
 		}
 	}
+}
+
+// expects is what should come of a part in the browser.
+func (o otherwise) expects(p part) (onReported, onSafe bool) {
+	switch p.name {
+	case "attack":
+		return p.onReported || o.attack, p.onSafe || o.safe
+	case "meant use":
+		return p.onReported || o.meant, p.onSafe
+	}
+	return p.onReported, p.onSafe
 }
 
 func word(succeeds bool) string {
@@ -263,8 +287,9 @@ func (a try) need(browser string) access {
 
 // An outcome is what came of a trial.
 type outcome struct {
-	access access
-	text   string
+	access  access
+	text    string
+	refused string // why, in the browser's words
 }
 
 func (o outcome) String() string { return o.text }
@@ -298,14 +323,14 @@ func begin(victim func() http.Handler) (h http.Handler, refusal any) {
 // judge tells what a verdict amounts to.
 func judge(a try, v stage.Verdict) outcome {
 	done := deeds[a.does].done
-	_, cookies, user := strings.Cut(v.Got, victims.User)
+	_, cookies, user := strings.Cut(v.Got, scene.User)
 	switch {
 	case user:
-		return outcome{asUser, done + ", cookies: " + cookies}
-	case strings.Contains(v.Got, victims.Nobody):
-		return outcome{asNobody, done + ", no cookies"}
+		return outcome{access: asUser, text: done + ", cookies: " + cookies}
+	case strings.Contains(v.Got, scene.Nobody):
+		return outcome{access: asNobody, text: done + ", no cookies"}
 	case v.Got == "" || deeds[a.does].need == asUser:
-		return outcome{text: "refused"}
+		return outcome{text: "refused", refused: v.Refused}
 	}
-	return outcome{asNobody, done}
+	return outcome{access: asNobody, text: done}
 }

@@ -73,7 +73,9 @@ func visitMap(t *testing.T, s *report.Surface) *visit {
 		w.Write(html.Bytes())
 	}))
 	t.Cleanup(server.Close)
-	allocator, cancel := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU,
+	limited, stop := context.WithTimeout(t.Context(), trialLimit)
+	t.Cleanup(stop)
+	allocator, cancel := chromedp.NewExecAllocator(limited, chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.Flag("disable-background-networking", true), chromedp.WindowSize(1500, 900))
 	t.Cleanup(cancel)
 	v := &visit{}

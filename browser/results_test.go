@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/finding"
+	"github.com/soplint/soplint/internal/rule"
 )
 
 // resultsFile is the page with what happened.
@@ -101,6 +103,7 @@ func (r *results) page() string {
 	if r.versions["Firefox"] != "" {
 		b.WriteString(care)
 	}
+	b.WriteString(r.differences())
 	check := ""
 	for _, e := range r.entries {
 		if e.finding.Check != check {
@@ -115,6 +118,27 @@ func (r *results) page() string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// differences lists where a browser does otherwise than a severity says.
+func (r *results) differences() string {
+	var b strings.Builder
+	listed := map[string]bool{}
+	for _, e := range r.entries {
+		for _, name := range r.browsers {
+			o, ok := e.row.otherwise[name]
+			line := fmt.Sprintf("* `%s` in %s: %s\n", e.finding.ID(), name, o.why)
+			if !ok || listed[line] {
+				continue
+			}
+			listed[line] = true
+			b.WriteString(line)
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\nWhere one browser does otherwise, or was not asked, the test holds that too:\n\n" + b.String()
 }
 
 func (r *results) heading() string {
@@ -149,6 +173,29 @@ func TestResultsAreComplete(t *testing.T) {
 			if e := (entry{row: r, finding: f, part: part.name, try: act}); !strings.Contains(string(content), e.key()) {
 				t.Errorf("%s has no line %s; write it anew with -all -require -update", resultsFile, e.key())
 			}
+		}
+	}
+}
+
+// The README and what soplint explains lead to the page, to a part that it has.
+func TestResultsAreCited(t *testing.T) {
+	results, err := os.ReadFile(resultsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "(browser/"+resultsFile+")") {
+		t.Errorf("the README does not cite %s", resultsFile)
+	}
+	if !strings.HasSuffix(rule.Runs, "/browser/"+resultsFile) {
+		t.Errorf("soplint explain cites %s", rule.Runs)
+	}
+	for _, c := range analyzers.All() {
+		if name := c.Analyzer.Name; !*update && !strings.Contains(string(results), "\n## "+name+"\n") {
+			t.Errorf("soplint explain cites %s#%s, which is not there", rule.Runs, name)
 		}
 	}
 }

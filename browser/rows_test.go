@@ -3,8 +3,15 @@ package browser
 import (
 	"net/http"
 
+	"github.com/soplint/soplint/browser/stage"
 	v "github.com/soplint/soplint/browser/victims"
+	"github.com/soplint/soplint/browser/victims/anyhost"
+	"github.com/soplint/soplint/browser/victims/anyhostsocket"
+	"github.com/soplint/soplint/browser/victims/guarded"
 	"github.com/soplint/soplint/browser/victims/options"
+	"github.com/soplint/soplint/browser/victims/ownhost"
+	"github.com/soplint/soplint/browser/victims/ownhostsocket"
+	"github.com/soplint/soplint/browser/victims/unguarded"
 )
 
 // A row proves one report: what it says is watched happening to the handler that
@@ -39,6 +46,20 @@ type row struct {
 
 	// condition is what an attack on what is reported as a warning depends on.
 	condition string
+
+	// otherwise has the browsers in which something else happens than the severity
+	// says.
+	otherwise map[string]otherwise
+}
+
+// An otherwise is what happens in one browser only. It is held as well, so that it
+// is seen when that browser changes.
+type otherwise struct {
+	why    string
+	attack bool // the attack succeeds on the reported handler, where it should fail
+	meant  bool // what the handler is meant for succeeds on it, where it should fail
+	safe   bool // the attack succeeds on the safe twin
+	notRun bool // the trials are not made
 }
 
 // A try is something that a page does.
@@ -87,6 +108,9 @@ var deeds = map[string]deed{
 	"call":            {"loads the answer as a script that calls it", "called", asUser},
 	"include":         {"loads the answer as a script", "loaded", asUser},
 	"navigate":        {"sends the browser there", "acted", asUser},
+	"plant":           {"sets a cookie for the server and submits a form with the token that goes with it", "acted", asUser},
+	"rebind":          {"has its name point to the server and sends a form there", "acted", asNobody},
+	"rebindSocket":    {"has its name point to the server and opens the WebSocket", "opened", asNobody},
 	"put":             {"sends a PUT with a header of its own", "read", asUser},
 	"read":            {"reads as the user", "read", asUser},
 	"readAnonymously": {"reads without credentials", "read", asNobody},
@@ -111,12 +135,19 @@ func submits(page string) *try { return &try{page: page, does: "submit", login: 
 // sent is the condition of cookies that other sites' requests carry.
 const sent = "where nothing else asks where the form came from"
 
+// pointed is the condition of a page whose name is made to point to the server.
+const pointed = "where the browser lets pages reach the machine that it runs on"
+
+// ofClicks is about windows that a page opens by itself.
+var ofClicks = map[string]otherwise{"WebKit": {why: "it opens windows only for clicks of the user, and none was made", notRun: true}}
+
 // navigates sends the browser to an address of the victim.
 func navigates(at string) *try { return &try{page: evil, does: "navigate", at: at} }
 
 // rows has every rule; the first row of a rule is its smoke test.
 var rows = []row{
-	{rule: "cookiesamesite/insecure", reported: v.SessionInsecure, safe: v.SessionSafe, attack: submits(evil), meant: submits(own)},
+	{rule: "cookiesamesite/insecure", reported: v.SessionInsecure, safe: v.SessionSafe, attack: submits(evil), meant: submits(own),
+		otherwise: map[string]otherwise{"WebKit": {why: "it takes a cookie with SameSite=None and without Secure", attack: true, meant: true}}},
 	{rule: "cookiesamesite/libdefault", reported: v.SessionOfLibrary, safe: options.SessionOfLibrarySafe, attack: submits(evil), condition: sent},
 	{rule: "cookiesamesite/none", reported: v.SessionNone, safe: v.SessionSafe, attack: submits(evil), condition: sent},
 	{rule: "cookiesamesite/unset", reported: v.SessionUnset, safe: v.SessionSafe, attack: submits(evil), condition: sent + ", within two minutes in Chromium"},
@@ -131,7 +162,8 @@ var rows = []row{
 	{rule: "corsheader/invalid", reported: v.InvalidList, safe: v.InvalidSafe, attack: reads(evil), meant: reads(own)},
 	{rule: "corsheader/preflight", reported: v.LiteralStar, safe: v.LiteralStarSafe, attack: reads(evil), meant: &try{page: own, does: "put"}},
 	{rule: "corsheader/value", reported: v.NotTrue, safe: v.NotTrueSafe, attack: reads(evil), meant: reads(own)},
-	{rule: "corsheader/vary", reported: v.Unvaried, safe: v.UnvariedSafe, attack: reads(evil), meant: &try{page: help, does: "read", after: own}},
+	{rule: "corsheader/vary", reported: v.Unvaried, safe: v.UnvariedSafe, attack: reads(evil), meant: &try{page: help, does: "read", after: own},
+		otherwise: map[string]otherwise{"WebKit": {why: "its cache does not mix up the answers", meant: true}}},
 
 	{rule: "corsorigin/anyorigin", reported: v.AnyOrigin, safe: v.AnyOriginSafe, attack: reads(evil), conceded: anonymously(evil)},
 	{rule: "corsorigin/failopen", reported: v.FailOpen, safe: v.FailOpenSafe, attack: reads(evil), condition: "while the setting is empty"},
@@ -148,14 +180,21 @@ var rows = []row{
 	{rule: "corsorigin/weak", reported: v.WeakSibling, safe: v.WeakSiblingSafe, attack: reads(named), condition: "on a sub-domain that the attacker has"},
 
 	{rule: "crossoriginpolicy/embedder", reported: v.EmbedderIgnored, safe: v.EmbedderIgnoredSafe, meant: &try{page: "https://app.example", does: "go"}},
-	{rule: "crossoriginpolicy/opener", reported: v.OpenerIgnored, safe: v.OpenerIgnoredSafe, attack: &try{page: evil, does: "handle"}, condition: "for what a handle is good for"},
+	{rule: "crossoriginpolicy/opener", reported: v.OpenerIgnored, safe: v.OpenerIgnoredSafe, attack: &try{page: evil, does: "handle"}, condition: "for what a handle is good for", otherwise: ofClicks},
 	{rule: "crossoriginpolicy/resource", reported: v.ResourceIgnored, safe: v.ResourceIgnoredSafe, attack: &try{page: evil, does: "include"}, condition: "where the answer is JavaScript"},
 
 	{rule: "csrfprotection/bypass", reported: v.Exempted, safe: v.Protected, attack: posts(evil)},
 	{rule: "csrfprotection/deny", reported: v.Denied, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/extractor", reported: v.TokenOfCookie, safe: v.TokenOfHeader, attack: submits(evil)},
+	{rule: "csrfprotection/extractor", reported: v.TokenOfLaxCookie, safe: v.TokenOfHeader, attack: submits(sibling), condition: "on a sub-domain that the attacker has"},
+	{rule: "csrfprotection/missing", reported: unguarded.Unguarded, safe: guarded.Guarded,
+		attack: &try{page: evil, does: "submit", at: "remove?name=note", login: true}, condition: "where the session cookie is SameSite=None"},
 	{rule: "csrfprotection/nevermatch", reported: v.TrustedNever, safe: v.TrustedSafe, attack: posts(evil), meant: posts(own)},
 	{rule: "csrfprotection/trusted", reported: v.TrustedPlain, safe: v.TrustedSafe, attack: posts(named), condition: "which anyone on the way can write"},
 	{rule: "csrfprotection/unused", reported: v.Unused, safe: v.Protected, attack: posts(evil)},
+	{rule: "csrfprotection/version", reported: v.TokenOfOther, safe: options.TokenOfHost,
+		attack: &try{page: sibling, does: "plant", at: "notes", login: true}, condition: "on a sub-domain that the attacker has",
+		otherwise: map[string]otherwise{"WebKit": {why: "it takes a cookie with a Domain and a name that begins with __Host-", safe: true}}},
 
 	{rule: "framing/any", reported: v.Overruled, safe: v.OverruledSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
 	{rule: "framing/invalid", reported: v.Misspelt, safe: v.MisspeltSafe, attack: &try{page: evil, does: "frame"}, condition: "for what clicks in the page do"},
@@ -170,6 +209,11 @@ var rows = []row{
 	{rule: "guardabort/noabort", reported: v.NoAbort, safe: v.NoAbortSafe, attack: posts(evil)},
 	{rule: "guardabort/noreturn", reported: v.NoReturn, safe: v.NoReturnSafe, attack: posts(evil)},
 
+	{rule: "hostcheck/rebinding", reported: anyhost.AnyHost, safe: ownhost.OwnHost,
+		attack: &try{page: stage.Rebound, does: "rebind", at: "remove?name=note"}, condition: pointed},
+	{rule: "hostcheck/rebinding", reported: anyhostsocket.AnyHostSocket, safe: ownhostsocket.OwnHostSocket,
+		attack: &try{page: stage.Rebound, does: "rebindSocket"}, condition: pointed},
+
 	{rule: "jsoncontenttype/formbind", reported: v.Bound, safe: v.BoundSafe, attack: &try{page: evil, does: "submitField", at: "remove"}},
 	{rule: "jsoncontenttype/unchecked", reported: v.Decoded, safe: v.DecodedSafe, attack: &try{page: evil, does: "submitText", at: "remove"}},
 	{rule: "jsoncontenttype/weak", reported: v.DecodedLoosely, safe: v.DecodedSafe, attack: &try{page: evil, does: "sendTyped", at: "remove"}},
@@ -178,7 +222,7 @@ var rows = []row{
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
 
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
-	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one"},
+	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one", otherwise: ofClicks},
 	{rule: "webmessage/sandbox", reported: v.Sandbox, safe: v.SandboxSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "what is in the frame reads the page around it"},
 	{rule: "webmessage/target", reported: v.Told, safe: v.ToldSafe, attack: &try{page: evil, does: "listen"}, condition: "where it can be framed"},
 

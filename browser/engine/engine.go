@@ -33,8 +33,8 @@ type Browser interface {
 	Close() error
 }
 
-// find returns the path of a program: what the environment variable says, or the
-// first of the names that is on the path.
+// find returns the path of a program: what the environment variable says, where
+// there is one, or the first of the names that is on the path.
 func find(variable string, names ...string) (string, error) {
 	if path := os.Getenv(variable); path != "" {
 		return exec.LookPath(path)
@@ -43,6 +43,9 @@ func find(variable string, names ...string) (string, error) {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
+	}
+	if variable == "" {
+		return "", fmt.Errorf("%s is %w", names[0], ErrAbsent)
 	}
 	return "", fmt.Errorf("%s is %w (%s can say where it is)", names[0], ErrAbsent, variable)
 }

@@ -55,6 +55,38 @@ const attacks = {
     return new Promise(() => {});
   },
 
+  // Have the site's own server ask the victim for a page with a form, take over the
+  // cookie that came with it, and submit that form. A cookie of a longer path comes
+  // before the user's own. The verdict is what the victim answers.
+  async plant() {
+    const path = new URL(trial.target).pathname;
+    const {cookie, page} = await (await fetch('/ask' + path)).json();
+    document.cookie = cookie + '; Secure; Domain=app.example; Path=' + (cookie.startsWith('__Host-') ? '/' : path);
+    const form = document.createElement('form');
+    form.method = 'POST';
+    form.action = marked('answer');
+    form.innerHTML = page;
+    document.body.append(form);
+    form.submit();
+    return new Promise(() => {});
+  },
+
+  // Have the name of this page point to the victim, and send a form there: for the
+  // browser both are of one origin.
+  async rebind() {
+    await fetch('/rebind');
+    const target = new URL(trial.target);
+    const answer = await fetch(target.pathname + target.search, {method: 'POST'});
+    if (!answer.ok) throw new Error('the answer is ' + answer.status);
+    return answer.text();
+  },
+
+  // The same, and open a WebSocket there.
+  async rebindSocket() {
+    await fetch('/rebind');
+    return opened('ws://' + location.host + new URL(trial.target).pathname);
+  },
+
   // Submit a form with the field that the victim wants. The verdict is what the
   // victim answers.
   submitField() {
@@ -152,11 +184,7 @@ const attacks = {
 
   // Open a WebSocket and read the first message.
   socket() {
-    return new Promise((resolve, reject) => {
-      const socket = new WebSocket(trial.target.replace(/^http/, 'ws'));
-      socket.onmessage = message => { resolve(message.data); socket.close(); };
-      socket.onclose = () => reject(new Error('the socket was closed before a message came'));
-    });
+    return opened(trial.target.replace(/^http/, 'ws'));
   },
 };
 
@@ -167,6 +195,15 @@ const marked = as => {
   address.searchParams.set(as, trial.verdict.replace('/verdict/', ''));
   return String(address);
 };
+
+// opened opens a WebSocket and reads the first message.
+function opened(address) {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(address);
+    socket.onmessage = message => { resolve(message.data); socket.close(); };
+    socket.onclose = () => reject(new Error('the socket was closed before a message came'));
+  });
+}
 
 // framed shows the page in a frame, and takes the messages that come from it. The
 // page says done when it has told what it tells.

@@ -22,7 +22,7 @@ import (
 )
 
 // A network is a proxy and the web servers behind it. What a browser tunnels to
-// port 443 or 80 of a name below .example goes to a server in this process,
+// port 443, 80 or 8080 of a name below .example goes to a server in this process,
 // without a port of its own.
 type network struct {
 	listener net.Listener
@@ -72,11 +72,11 @@ func (n *network) proxy(site http.Handler) http.Handler {
 		case !strings.HasSuffix(host, ".example"):
 			http.Error(w, "not part of the play", http.StatusForbidden)
 		case r.Method != http.MethodConnect:
-			r.Host = host
+			r.Host = r.URL.Host
 			site.ServeHTTP(w, r)
 		case r.URL.Port() == "443":
 			tunnel(w, n.secure)
-		case r.URL.Port() == "80":
+		case r.URL.Port() == "80", r.URL.Port() == "8080":
 			tunnel(w, n.plain)
 		default:
 			http.Error(w, "no such port", http.StatusForbidden)

@@ -54,9 +54,11 @@ func (s *Stage) serveTrial(w http.ResponseWriter, name string) {
 		http.Error(w, "no such trial", http.StatusNotFound)
 		return
 	}
-	data, err := json.Marshal(map[string]string{
-		"does": t.Does, "target": t.Target, "verdict": "/verdict/" + name,
-	})
+	verdict := "/verdict/" + name
+	if t.Page == Rebound {
+		verdict = "http://evil.example" + verdict // the page's own name points elsewhere by then
+	}
+	data, err := json.Marshal(map[string]string{"does": t.Does, "target": t.Target, "verdict": verdict})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

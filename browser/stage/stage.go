@@ -23,9 +23,13 @@ import (
 // Victim is the host of the server under attack.
 const Victim = "app.example"
 
+// Rebound is the origin of pages whose name comes to point to the victim. Each
+// trial has a name of its own below it.
+const Rebound = "http://rebound.example:8080"
+
 // A Trial is one thing that a page of some origin tries.
 type Trial struct {
-	Page   string // the origin of the page; null for a sandboxed frame of the site evil.example
+	Page   string // the origin of the page; null for a sandboxed frame of the site evil.example, or Rebound
 	Does   string // the name of a function in attacks.js
 	Target string // what it is done to, an address of the victim
 }
@@ -44,11 +48,12 @@ type Stage struct {
 	mounted  []http.Handler
 	trials   []Trial
 	verdicts []chan Verdict
+	rebound  map[string]bool // the hosts that point to the victim by now
 }
 
 // New builds a stage and begins to serve.
 func New() (*Stage, error) {
-	s := new(Stage)
+	s := &Stage{rebound: map[string]bool{}}
 	n, err := newNetwork(s)
 	if err != nil {
 		return nil, err
@@ -82,11 +87,15 @@ func (s *Stage) Begin(t Trial) (page string, verdict <-chan Verdict) {
 	defer s.mu.Unlock()
 	c := make(chan Verdict, 1)
 	s.trials, s.verdicts = append(s.trials, t), append(s.verdicts, c)
+	n := len(s.trials) - 1
 	site, frame := t.Page, ""
-	if t.Page == "null" {
+	switch t.Page {
+	case "null":
 		site, frame = "https://evil.example", "frame/"
+	case Rebound:
+		site = strings.Replace(Rebound, "://", fmt.Sprintf("://trial%d.", n), 1)
 	}
-	return fmt.Sprintf("%s/%strial/%d", site, frame, len(s.trials)-1), c
+	return fmt.Sprintf("%s/%strial/%d", site, frame, n), c
 }
 
 // A Browser opens pages.
@@ -123,6 +132,12 @@ func (s *Stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch {
+	case s.pointsHere(host):
+		s.serveVictim(w, r)
+	case r.URL.Path == "/rebind":
+		s.rebind(host)
+	case strings.HasPrefix(r.URL.Path, "/ask/"):
+		s.askVictim(w, r)
 	case strings.HasPrefix(r.URL.Path, "/frame/"):
 		serveFrame(w, r)
 	case strings.HasPrefix(r.URL.Path, "/redirect/"):
@@ -138,6 +153,29 @@ func (s *Stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// rebind does what the attacker's name server would do: the host points to the
+// victim from now on.
+func (s *Stage) rebind(host string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rebound[host] = true
+}
+
+func (s *Stage) pointsHere(host string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rebound[host]
+}
+
+// askVictim asks the victim, as anybody can, for the path behind /ask, and hands
+// on the cookie that it sets and the page that it answers with.
+func (s *Stage) askVictim(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	s.serveVictim(answer, httptest.NewRequest(http.MethodGet, "https://"+Victim+strings.TrimPrefix(r.URL.Path, "/ask"), nil))
+	cookie, _, _ := strings.Cut(answer.Header().Get("Set-Cookie"), ";")
+	json.NewEncoder(w).Encode(map[string]string{"cookie": cookie, "page": answer.Body.String()})
 }
 
 // serveVictim hands the request to the mounted handler that the path begins

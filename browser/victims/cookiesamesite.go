@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/gorilla/sessions"
+
+	"github.com/soplint/soplint/browser/victims/scene"
 )
 
 // The handlers here give whoever has no session one, and act for who has.
@@ -14,7 +16,7 @@ import (
 func SessionNone() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("session"); err == nil {
-			fmt.Fprint(w, User+"session")
+			fmt.Fprint(w, scene.User+"session")
 			return
 		}
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: rand.Text(), HttpOnly: true, Secure: true, SameSite: http.SameSiteNoneMode})
@@ -25,7 +27,7 @@ func SessionNone() http.Handler {
 func SessionUnset() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("session"); err == nil {
-			fmt.Fprint(w, User+"session")
+			fmt.Fprint(w, scene.User+"session")
 			return
 		}
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: rand.Text(), HttpOnly: true, Secure: true})
@@ -36,7 +38,7 @@ func SessionUnset() http.Handler {
 func SessionInsecure() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("session"); err == nil {
-			fmt.Fprint(w, User+"session")
+			fmt.Fprint(w, scene.User+"session")
 			return
 		}
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: rand.Text(), HttpOnly: true, SameSite: http.SameSiteNoneMode})
@@ -47,7 +49,7 @@ func SessionInsecure() http.Handler {
 func SessionSafe() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("session"); err == nil {
-			fmt.Fprint(w, User+"session")
+			fmt.Fprint(w, scene.User+"session")
 			return
 		}
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: rand.Text(), HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
@@ -60,7 +62,7 @@ func SessionOfLibrary() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		session, err := store.Get(r, "library")
 		if err == nil && !session.IsNew {
-			fmt.Fprint(w, User+"library")
+			fmt.Fprint(w, scene.User+"library")
 			return
 		}
 		session.Values["user"] = rand.Text()

@@ -1,6 +1,12 @@
 package victims
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+	"github.com/gofiber/fiber/v2/middleware/csrf"
+)
 
 // Exempted exempts every request.
 func Exempted() http.Handler {
@@ -54,4 +60,29 @@ func TrustedSafe() http.Handler {
 		panic(err)
 	}
 	return protection.Handler(http.HandlerFunc(show))
+}
+
+// TokenOfCookie compares the cookie with itself, and has browsers send it with
+// requests of every site.
+func TokenOfCookie() http.Handler {
+	app := fiber.New()
+	app.Use(csrf.New(csrf.Config{KeyLookup: "cookie:csrf_", CookieSameSite: "None", CookieSecure: true}))
+	app.All("*", adaptor.HTTPHandlerFunc(show))
+	return adaptor.FiberApp(app)
+}
+
+// TokenOfLaxCookie leaves SameSite to the library, which says Lax.
+func TokenOfLaxCookie() http.Handler {
+	app := fiber.New()
+	app.Use(csrf.New(csrf.Config{KeyLookup: "cookie:csrf_", CookieSecure: true}))
+	app.All("*", adaptor.HTTPHandlerFunc(show))
+	return adaptor.FiberApp(app)
+}
+
+// TokenOfHeader compares the cookie with a header.
+func TokenOfHeader() http.Handler {
+	app := fiber.New()
+	app.Use(csrf.New(csrf.Config{KeyLookup: "header:X-Csrf-Token", CookieSameSite: "None", CookieSecure: true}))
+	app.All("*", adaptor.HTTPHandlerFunc(show))
+	return adaptor.FiberApp(app)
 }

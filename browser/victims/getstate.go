@@ -4,20 +4,19 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+
+	"github.com/soplint/soplint/browser/victims/scene"
 )
 
-// Notes is the folder with what the user has written. Each server of this file
-// finds a note there, and shows the account when it has removed one.
-var Notes string
-
-func write() { os.WriteFile(filepath.Join(Notes, "note"), nil, 0o600) }
+// write writes a note for each server that removes one.
+func write() { os.WriteFile(filepath.Join(scene.Notes, "note"), nil, 0o600) }
 
 // Route removes by GET.
 func Route() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -31,7 +30,7 @@ func RouteSafe() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -45,7 +44,7 @@ func RouteBehindProtection() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -59,7 +58,7 @@ func AnyMethod() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -73,7 +72,7 @@ func Logout() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /logout", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, "note")); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, "note")); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -87,7 +86,7 @@ func LogoutSafe() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /logout", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, "note")); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, "note")); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -101,7 +100,7 @@ func Override() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("DELETE /remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -120,7 +119,7 @@ func OverrideSafe() http.Handler {
 	write()
 	mux := http.NewServeMux()
 	mux.HandleFunc("DELETE /remove", func(w http.ResponseWriter, r *http.Request) {
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(r.FormValue("name")))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(r.FormValue("name")))); err != nil {
 			http.NotFound(w, r)
 			return
 		}

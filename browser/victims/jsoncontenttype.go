@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/soplint/soplint/browser/victims/scene"
 )
 
 // A removal names a note.
@@ -26,7 +28,7 @@ func Decoded() http.Handler {
 			http.Error(w, "send JSON", http.StatusBadRequest)
 			return
 		}
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(asked.Name))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(asked.Name))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -50,7 +52,7 @@ func DecodedSafe() http.Handler {
 			http.Error(w, "send JSON", http.StatusBadRequest)
 			return
 		}
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(asked.Name))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(asked.Name))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -73,7 +75,7 @@ func DecodedLoosely() http.Handler {
 			http.Error(w, "send JSON", http.StatusBadRequest)
 			return
 		}
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(asked.Name))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(asked.Name))); err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -92,7 +94,7 @@ func Bound() http.Handler {
 			c.String(http.StatusBadRequest, "send JSON")
 			return
 		}
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(asked.Name))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(asked.Name))); err != nil {
 			c.String(http.StatusNotFound, "no such note")
 			return
 		}
@@ -115,7 +117,7 @@ func BoundSafe() http.Handler {
 			c.String(http.StatusBadRequest, "send JSON")
 			return
 		}
-		if err := os.Remove(filepath.Join(Notes, filepath.Base(asked.Name))); err != nil {
+		if err := os.Remove(filepath.Join(scene.Notes, filepath.Base(asked.Name))); err != nil {
 			c.String(http.StatusNotFound, "no such note")
 			return
 		}

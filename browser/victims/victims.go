@@ -12,13 +12,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-)
 
-// What the account says: of the user, followed by the cookies that came with the
-// request, and of everybody else.
-const (
-	User   = "account of the user, by cookies "
-	Nobody = "account of nobody"
+	"github.com/soplint/soplint/browser/victims/scene"
 )
 
 // account is what only the user should see. It says which cookies came with the
@@ -32,9 +27,9 @@ func account(r *http.Request) string {
 	}
 	slices.Sort(sessions)
 	if len(sessions) == 0 {
-		return Nobody
+		return scene.Nobody
 	}
-	return User + strings.Join(sessions, ", ")
+	return scene.User + strings.Join(sessions, ", ")
 }
 
 // show answers with the account.

@@ -69,6 +69,7 @@ const (
 	TrustsHost                  // a host is trusted, over http as well
 	NeverMatches                // a trusted origin that no browser sends
 	ReadsCookie                 // the token is looked for in the cookie that it is compared with
+	ReadsLaxCookie              // the same, where other sites' forms do not carry the cookie
 	AlsoReadsSite               // the same, where Sec-Fetch-Site is compared as well
 	KnownHole                   // the library's version has a hole
 )
@@ -121,8 +122,8 @@ func (s *search) concerns() bool {
 
 // releaseOf judges the version of the library that a function is of, where the
 // package imports it: it is mended once, in go.mod. What a sibling sub-domain
-// needs is a cookie that it sets for this host, and browsers let nobody else set
-// one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
+// needs is a cookie that it sets for this host, and Chromium and Firefox let nobody
+// else set one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
 func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
 	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
 	if slices.ContainsFunc(s.result.Flaws, told) || row.Arg("hole") == "origin" && s.hostOnly() {
@@ -188,7 +189,7 @@ func (s *search) call(call *ssa.Call) {
 		case "csrf.off":
 			s.off(call, f)
 		case "csrf.cookie":
-			f.Kind = ReadsCookie
+			f.Kind = readsCookie(row, optionsWith(call))
 			s.keep(f)
 		case "csrf.bypass":
 			s.bypass(row, ssax.Argument(&call.Call, row.Arg("pattern")), f)
@@ -242,7 +243,7 @@ func (s *search) store(store *ssa.Store) {
 		case "csrf.trust":
 			s.trusted(row, store.Val, f, true)
 		case "csrf.lookup":
-			s.lookup(row, store.Val, f)
+			s.lookup(row, store.Val, field.X, f)
 		}
 	}
 }
@@ -334,13 +335,13 @@ func isLocal(host string) bool {
 }
 
 // lookup judges where a token is looked for.
-func (s *search) lookup(row *model.Row, v ssa.Value, f Flaw) {
+func (s *search) lookup(row *model.Row, v, options ssa.Value, f Flaw) {
 	for _, f.Text = range s.texts(v) {
 		for place := range strings.SplitSeq(f.Text, ",") {
 			if !strings.HasPrefix(strings.TrimSpace(place), "cookie:") {
 				continue
 			}
-			f.Kind = ReadsCookie
+			f.Kind = readsCookie(row, options)
 			path := row.Symbol[:strings.LastIndex(row.Symbol[:strings.LastIndexByte(row.Symbol, '.')], ".")]
 			if strict := row.Arg("strict"); strict != "" && !release.Before(s.version(path), strict) {
 				f.Kind = AlsoReadsSite
@@ -349,6 +350,50 @@ func (s *search) lookup(row *model.Row, v ssa.Value, f Flaw) {
 			break
 		}
 	}
+}
+
+// readsCookie tells whether forms of other sites carry the token's cookie: by
+// default they do, unless the library says SameSite=Lax where the options do not
+// say None.
+func readsCookie(row *model.Row, options ssa.Value) Kind {
+	if row.Arg("open") == "" || saysNone(options, row.Arg("open")) {
+		return ReadsCookie
+	}
+	return ReadsLaxCookie
+}
+
+// saysNone reports whether a field of options is given the text None.
+func saysNone(options ssa.Value, name string) bool {
+	if options == nil {
+		return false
+	}
+	for _, use := range *options.Referrers() {
+		field, ok := use.(*ssa.FieldAddr)
+		if !ok || !strings.HasSuffix(ssax.FieldName(field), "."+name) {
+			continue
+		}
+		for _, use := range *field.Referrers() {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == field {
+				if text, _ := ssax.Text(store.Val); strings.EqualFold(text, "none") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// optionsWith returns the options of which the result of a call becomes a field,
+// nil where it becomes none.
+func optionsWith(call *ssa.Call) ssa.Value {
+	for _, use := range *call.Referrers() {
+		if store, ok := use.(*ssa.Store); ok {
+			if field, ok := store.Addr.(*ssa.FieldAddr); ok {
+				return field.X
+			}
+		}
+	}
+	return nil
 }
 
 func (s *search) version(path string) string {

@@ -47,7 +47,8 @@
 // # Rule insecure
 //
 // The cookie is SameSite=None without Secure. Chromium and Firefox refuse such a
-// cookie, so that nobody stays logged in with them. Make it Lax, or add Secure.
+// cookie, so that nobody stays logged in with them; WebKitGTK takes it, and sends
+// it with forms of other sites. Make it Lax, or add Secure.
 //
 // # Rule libdefault
 //

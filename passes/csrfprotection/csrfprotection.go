@@ -31,6 +31,7 @@ var Analyzer = &analysis.Analyzer{
 const (
 	open       = "a page of any site can then send forms here with the user's cookies, unless they are SameSite=Lax or Strict"
 	onTheWay   = "who is on the user's network can answer for a site over http, and have its page send requests here"
+	sameSite   = "a page of a sibling sub-domain can then send forms here; forms of other sites do not carry the cookie, which is SameSite=Lax"
 	refused    = "requests of that page are refused"
 	fromAnyURL = "it matters where such a path has handlers that change something"
 )
@@ -87,6 +88,8 @@ func judge(f *protection.Flaw) rule.Report {
 		return report("nevermatch", finding.Warning, refused, "%s(%q) never matches: %s", f.By, f.Text, f.Reason)
 	case protection.ReadsCookie:
 		return report("extractor", finding.Error, open, "%s compares the token's cookie with itself, so every request passes", where(f))
+	case protection.ReadsLaxCookie:
+		return report("extractor", finding.Warning, sameSite, "%s compares the token's cookie with itself, so every request that carries it passes", where(f))
 	case protection.AlsoReadsSite:
 		return report("extractor", finding.Warning, "it is left to the Sec-Fetch-Site header, which older browsers do not send",
 			"%s compares the token's cookie with itself", where(f))

@@ -73,12 +73,13 @@
 // # Rule extractor
 //
 // The token that a request has to show is looked for in the cookie that it is
-// compared with. Browsers send that cookie by themselves. Look for the token in
-// a header or a form field.
+// compared with. Browsers send that cookie by themselves, where it is SameSite=Lax
+// from sibling sub-domains only. Look for the token in a header or a form field.
 //
 // # Rule version
 //
 // The version of the library has a known hole in the check itself. Update it.
 // A hole that takes a cookie of a sibling sub-domain is not reported where the
-// token's cookie has a name that begins with __Host-: no other host can set it.
+// token's cookie has a name that begins with __Host-: in Chromium and Firefox no
+// other host can set it. WebKitGTK 2.50 lets sibling sub-domains.
 package csrfprotection

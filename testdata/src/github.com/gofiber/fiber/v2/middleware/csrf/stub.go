@@ -5,10 +5,12 @@ package csrf
 import "github.com/gofiber/fiber/v2"
 
 type Config struct {
-	Next         func(c *fiber.Ctx) bool
-	KeyLookup    string
-	ErrorHandler fiber.ErrorHandler
-	Extractor    func(c *fiber.Ctx) (string, error)
+	Next           func(c *fiber.Ctx) bool
+	KeyLookup      string
+	CookieSecure   bool
+	CookieSameSite string
+	ErrorHandler   fiber.ErrorHandler
+	Extractor      func(c *fiber.Ctx) (string, error)
 }
 
 func New(config ...Config) fiber.Handler
