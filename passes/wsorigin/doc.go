@@ -36,7 +36,8 @@
 // # Rule anyorigin
 //
 // Every origin is accepted. Leave the check to the library where it has one, or
-// name the origins.
+// name the origins. CSRF middleware and http.CrossOriginProtection do not protect
+// the upgrade: a handshake is a GET, which they let pass.
 //
 // # Rule weak
 //
@@ -46,7 +47,8 @@
 // # Rule default
 //
 // The library accepts every origin by itself. Set its option, or check the
-// Origin before the upgrade.
+// Origin before the upgrade. CSRF middleware and http.CrossOriginProtection do
+// not check it: a handshake is a GET, which they let pass.
 //
 // # Rule nevermatch
 //
