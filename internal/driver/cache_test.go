@@ -122,6 +122,35 @@ func TestCacheKeepsNoProblems(t *testing.T) {
 	analyses(t, o, 3)
 }
 
+// Patterns of go:embed that match nothing are errors of every run: in packages
+// that are analysed, in those that are left out, and once the files are gone.
+func TestCacheKeepsErrorsOfEmbedding(t *testing.T) {
+	for _, name := range []string{"c", "plain", "front"} {
+		t.Run(name, func(t *testing.T) {
+			dir := calling(t)
+			page := filepath.Join(dir, name, "build", "index.html")
+			write(t, filepath.Join(dir, name, "embed.go"), "package "+name+"\n\nimport \"embed\"\n\n//go:embed build/*\nvar Files embed.FS\n")
+			write(t, page, "")
+			o := cached(t, options(dir))
+			for _, missing := range []bool{true, false, true, true} {
+				if missing {
+					if err := os.RemoveAll(filepath.Dir(page)); err != nil {
+						t.Fatal(err)
+					}
+				} else {
+					write(t, page, "")
+				}
+				same(t, o)
+				problems := run(t, o).Problems
+				found := len(problems) == 1 && strings.Contains(problems[0].Message, "pattern build/*: no matching files found")
+				if found != missing || !missing && len(problems) > 0 {
+					t.Errorf("files missing: %t, problems: %v", missing, problems)
+				}
+			}
+		})
+	}
+}
+
 // Other settings have other results.
 func TestCacheKey(t *testing.T) {
 	dir := calling(t)

@@ -50,11 +50,13 @@ type listedError struct {
 }
 
 // These ask the go command for the fields of listed and no others: some of
-// those that it could give are costly.
+// those that it could give are costly. EmbedFiles is asked for though nothing
+// reads it: without it, or -export, the go command does not say which patterns
+// of go:embed match nothing (pkgOpts.SuppressEmbedFiles in cmd/go/internal/list).
 const (
 	listFields = "ImportPath,Name,Dir,ForTest,Match,DepOnly,Standard,Module,Error," +
 		"GoFiles,CgoFiles,IgnoredGoFiles,IgnoredOtherFiles," +
-		"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,Imports,ImportMap"
+		"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,EmbedFiles,Imports,ImportMap"
 	builtFields = "ImportPath,Export,CompiledGoFiles,Error"
 )
 
