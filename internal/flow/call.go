@@ -323,5 +323,8 @@ func (m *machine) length(s *state, v *Value, t ir.Type) *Value {
 	}
 	length := unknown(joinName(v.Text, "#len"), t, combine(v))
 	length.Label = v.Label
+	if v.Path == hasElements {
+		length.Path = hasElements
+	}
 	return s.resolve(length)
 }

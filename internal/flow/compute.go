@@ -187,6 +187,9 @@ func (m *machine) binary(s *state, instr *ir.Instr) *Value {
 		m.compared(s, instr, x, y, v)
 		return v
 	}
+	if v := compareLength(instr.Token, x, y); v != nil {
+		return v
+	}
 	t := s.top.fn.TypeOf(instr.Type)
 	if t.Kind == ir.String && instr.Token == token.ADD && (x.Kind == Str || y.Kind == Str) && depth(x) < maxSum && depth(y) < maxSum {
 		return &Value{Kind: Unknown, Type: t, Taint: combine(x, y), Path: "+", Elems: []*Value{x, y}, Read: firstRead(x, y)}

@@ -33,6 +33,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		results[i].Read = firstRead(c.args...)
 		results[i].Label = labelOf(c)
 	}
+	if neverEmpty(c) {
+		results[0].Path = hasElements
+	}
 	m.escapeAll(s, c.args)
 	if m.isSetter(instr, c) {
 		return c.args[0]
