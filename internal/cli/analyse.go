@@ -19,6 +19,7 @@ import (
 	"github.com/soplint/soplint/internal/ignore"
 	"github.com/soplint/soplint/internal/judge"
 	"github.com/soplint/soplint/internal/output"
+	"github.com/soplint/soplint/internal/patch"
 	"github.com/soplint/soplint/internal/report"
 )
 
@@ -183,8 +184,20 @@ func (a *app) render(w io.Writer, r *report.Report, o *options) error {
 		return report.SARIF(w, r, o.readFile)
 	case o.format == "github":
 		return report.GitHub(w, r)
+	case o.format == "html":
+		return report.HTML(w, r, report.HTMLOptions{ReadFile: o.readFile, Diff: o.fixDiff})
 	}
 	return report.Text(w, r, a.textOptions(o))
+}
+
+// fixDiff is what the fix of f alone changes. Where it cannot be carried out, as
+// in a file that is gone, the report goes without; -diff says why.
+func (o *options) fixDiff(f *finding.Finding) string {
+	set, err := patch.Make([]finding.Finding{*f}, o.readFile)
+	if err != nil {
+		return ""
+	}
+	return set.Diff()
 }
 
 func (a *app) textOptions(o *options) report.TextOptions {

@@ -37,7 +37,7 @@ type options struct {
 	survey *analysis.Analyzer // for soplint map
 }
 
-var formats = []string{"text", "json", "sarif", "github"}
+var formats = []string{"text", "json", "sarif", "github", "html"}
 
 var severities = []string{"note", "warning", "error"}
 

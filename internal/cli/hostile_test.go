@@ -122,7 +122,7 @@ func TestNoEscapes(t *testing.T) {
 		"module/e/e.go":                    "package e\n\nimport (\n\t\"embed\"\n\t\"net/http\"\n)\n\n//go:embed *.html\nvar f embed.FS\n\nvar _ = http.FS(f)\n",
 		"module/e/p.html":                  "<script>parent.postMessage('" + escape + "', '*')</script>{{define \"a\"}}{{template \"a\"}}{{end}}",
 	})
-	for _, args := range [][]string{{}, {"-v"}, {"-format=json"}, {"-format=sarif"}, {"-format=github"}, {"-checks=" + escape}, {"-" + escape},
+	for _, args := range [][]string{{}, {"-v"}, {"-format=json"}, {"-format=sarif"}, {"-format=github"}, {"-format=html"}, {"-checks=" + escape}, {"-" + escape},
 		{"-config=" + escape}, {"-baseline=" + escape}, {"./" + escape}, {"explain", escape}, {"-C", escape}, {"-tags=" + escape}} {
 		_, printed := soplint(args...)
 		if i := strings.IndexAny(printed, "\x1b\x07\u202e\u009b"); i >= 0 && !strings.HasPrefix(strings.Join(args, ""), "-format=json") && !strings.HasPrefix(strings.Join(args, ""), "-format=sarif") {

@@ -168,7 +168,8 @@ type brokenWriter struct{}
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestWriteErrors(t *testing.T) {
-	if JSON(brokenWriter{}, sample()) == nil || Text(brokenWriter{}, sample(), TextOptions{}) == nil {
+	if JSON(brokenWriter{}, sample()) == nil || Text(brokenWriter{}, sample(), TextOptions{}) == nil ||
+		HTML(brokenWriter{}, sample(), HTMLOptions{}) == nil {
 		t.Error("a writer hides that it could not write")
 	}
 }
