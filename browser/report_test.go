@@ -13,11 +13,13 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/report"
 	"github.com/soplint/soplint/internal/surface"
 )
@@ -53,24 +55,31 @@ type visit struct {
 	messages []string
 }
 
-// visitMap shows the page from a server on this machine.
-func visitMap(t *testing.T, s *report.Surface) *visit {
+// someFindings are one error with hostile names, and one note.
+func someFindings() *report.Report {
+	return &report.Report{Version: hostile, Findings: []finding.Finding{
+		{Check: "corsorigin", Rule: hostile, Severity: finding.Error, Message: hostile, Condition: hostile, File: hostile, Line: 1, Column: 1,
+			Related: []finding.Related{{File: hostile, Line: 1, Column: 1, Message: hostile}}, Fixes: []finding.Fix{{Message: hostile}}},
+		{Check: "csrf", Rule: "delete", Severity: finding.Note, Message: "zebra", File: "zoo.go", Line: 1, Column: 1},
+	}, Problems: []finding.Problem{{Package: hostile, File: hostile, Line: 1, Message: hostile}}}
+}
+
+func readHostile(string) ([]byte, error) { return []byte(hostile), nil }
+
+// visitPage shows a page from a server on this machine.
+func visitPage(t *testing.T, page []byte) *visit {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil && !*require {
 		t.Skip("Chromium is not installed")
 	}
-	var html bytes.Buffer
-	if err := report.SurfaceHTML(&html, s, func(string) ([]byte, error) { return []byte(hostile), nil }); err != nil {
-		t.Fatal(err)
-	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/map" {
+		if r.URL.Path != "/page" {
 			http.NotFound(w, r)
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(html.Bytes())
+		w.Write(page)
 	}))
 	t.Cleanup(server.Close)
 	limited, stop := context.WithTimeout(t.Context(), trialLimit)
@@ -82,7 +91,7 @@ func visitMap(t *testing.T, s *report.Surface) *visit {
 	ctx, cancelTab := chromedp.NewContext(allocator, chromedp.WithListener(v.note))
 	t.Cleanup(cancelTab)
 	v.ctx = ctx
-	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/map")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/page")); err != nil {
 		t.Fatal(err)
 	}
 	return v
@@ -116,11 +125,30 @@ func ask[T any](t *testing.T, v *visit, expression string) T {
 
 const rowsShown = `Array.from(document.querySelectorAll("tr[data-row]")).filter(row => row.checkVisibility()).length`
 
-// The page shows the routes, can be searched with the keyboard alone, leads from
-// a cell to its evidence, runs nothing that a name brings along, and asks nobody
-// for anything.
 func TestMapPage(t *testing.T) {
-	v := visitMap(t, aMap())
+	var page bytes.Buffer
+	if err := report.SurfaceHTML(&page, aMap(), readHostile); err != nil {
+		t.Fatal(err)
+	}
+	usePage(t, page.Bytes(), "#route-0", *screenshot)
+}
+
+func TestFindingsPage(t *testing.T) {
+	var page bytes.Buffer
+	o := report.HTMLOptions{ReadFile: readHostile, Diff: func(*finding.Finding) string { return hostile }}
+	if err := report.HTML(&page, someFindings(), o); err != nil {
+		t.Fatal(err)
+	}
+	usePage(t, page.Bytes(), "#finding-0", "")
+}
+
+// usePage expects a page with two rows, the first of them exposed and its evidence
+// at that link, to show them, to be searched with the keyboard alone, to lead from a
+// cell to its evidence, to run nothing that a name brings along, and to ask nobody for
+// anything. What it looks like goes to the file picture, if one is named.
+func usePage(t *testing.T, page []byte, evidence, picture string) {
+	t.Helper()
+	v := visitPage(t, page)
 	if got := ask[int](t, v, rowsShown); got != 2 {
 		t.Errorf("%d rows are shown, want 2", got)
 	}
@@ -130,9 +158,14 @@ func TestMapPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	press("/")
-	if got := ask[string](t, v, `document.activeElement.id`); got != "query" {
-		t.Errorf("/ leads to %q, not to the search", got)
+	// As one event, as a keyboard sends it: KeyEvent sends the character on its own, so
+	// that the page could not keep it out of the search.
+	slash := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "/", Code: "Slash", Text: "/"}
+	if _, err := chromedp.Call(v.ctx, input.DispatchKeyEvent, slash); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask[string](t, v, `document.activeElement.id + query.value`); got != "query" {
+		t.Errorf("/ leads to %q, not to the empty search", got)
 	}
 	press("zebra del")
 	if got := ask[int](t, v, rowsShown); got != 1 {
@@ -146,8 +179,8 @@ func TestMapPage(t *testing.T) {
 	if got := ask[string](t, v, `Array.from(document.querySelectorAll("tr[data-row]")).filter(row => row.checkVisibility()).map(row => row.dataset.row).join()`); got != "exposed" {
 		t.Errorf("the box leaves %q", got)
 	}
-	press("\t\r") // the first link, to a route's evidence
-	if got := ask[bool](t, v, `location.hash === "#route-0" && document.querySelector(":target").checkVisibility()`); !got {
+	press("\t\r") // the first link, to the evidence of a row
+	if got := ask[bool](t, v, `location.hash === "`+evidence+`" && document.querySelector(":target").checkVisibility()`); !got {
 		t.Error("a cell does not lead to its evidence")
 	}
 	if got := ask[int](t, v, `Array.from(document.querySelectorAll("a")).filter(a => a.getAttribute("href").startsWith("#") && document.getElementById(a.hash.slice(1)) === null).length`); got != 0 {
@@ -159,18 +192,18 @@ func TestMapPage(t *testing.T) {
 	if got := ask[bool](t, v, `document.querySelector("section.route h3").textContent.includes("<script>alert(1)</script>")`); !got {
 		t.Error("a hostile name is not shown as it is")
 	}
-	if *screenshot != "" {
+	if picture != "" {
 		image, err := chromedp.Run(v.ctx, chromedp.FullScreenshot(100))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(*screenshot, image, 0o666); err != nil {
+		if err := os.WriteFile(picture, image, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if len(v.requests) == 0 || slices.ContainsFunc(v.requests, func(url string) bool { return !strings.HasSuffix(url, "/map") }) {
+	if len(v.requests) == 0 || slices.ContainsFunc(v.requests, func(url string) bool { return !strings.HasSuffix(url, "/page") }) {
 		t.Errorf("requests: %q, want the page and nothing else", v.requests)
 	}
 	if len(v.messages) > 0 {
