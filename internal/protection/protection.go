@@ -9,14 +9,12 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/model"
-	"github.com/soplint/soplint/internal/release"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -120,52 +118,6 @@ func (s *search) concerns() bool {
 	})
 }
 
-// releaseOf judges the version of the library that a function is of, where the
-// package imports it: it is mended once, in go.mod. What a sibling sub-domain
-// needs is a cookie that it sets for this host, and Chromium and Firefox let nobody
-// else set one whose name begins with __Host- (RFC 6265bis, section 4.1.3.2).
-func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
-	told := func(f *Flaw) bool { return f.Kind == KnownHole && f.By == callee.Path() }
-	if slices.ContainsFunc(s.result.Flaws, told) || row.Arg("hole") == "origin" && s.hostOnly() {
-		return
-	}
-	f.Version = release.Of(s.pass.Fset, callee)
-	if f.Version != "" && release.Before(f.Version, row.Arg("before")) {
-		f.Kind, f.By, f.Text, f.Reason = KnownHole, callee.Path(), row.Arg("cve"), row.Arg("hole")
-		f.Pos = s.imported(callee.Path(), f.Pos)
-		s.keep(f)
-	}
-}
-
-// hostOnly reports whether the token's cookie is one that only this host can set.
-func (s *search) hostOnly() bool {
-	for _, row := range s.table.Rows() {
-		if row.Role != "csrf.name" {
-			continue
-		}
-		for _, call := range s.trace.CallsOf(row.Symbol) {
-			names := s.texts(ssax.Argument(call.Common(), row.Arg("name")))
-			if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "__Host-") }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// imported returns where the package first imports another one, or else the
-// place that is given.
-func (s *search) imported(path string, or token.Pos) token.Pos {
-	for _, file := range s.pass.Files {
-		for _, spec := range file.Imports {
-			if spec.Path.Value == strconv.Quote(path) {
-				return spec.Pos()
-			}
-		}
-	}
-	return or
-}
-
 // call judges a call of a function that the models know.
 func (s *search) call(call *ssa.Call) {
 	name := ssax.CalleeName(&call.Call)
@@ -189,7 +141,7 @@ func (s *search) call(call *ssa.Call) {
 		case "csrf.off":
 			s.off(call, f)
 		case "csrf.cookie":
-			f.Kind = readsCookie(row, optionsWith(call))
+			f.Kind = s.readsCookie(row, optionsWith(call))
 			s.keep(f)
 		case "csrf.bypass":
 			s.bypass(row, ssax.Argument(&call.Call, row.Arg("pattern")), f)
@@ -332,75 +284,6 @@ func isAccepted(origin string) bool {
 func isLocal(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
 	return name == "localhost" || strings.HasPrefix(name, "127.") || strings.HasPrefix(host, "[::1]")
-}
-
-// lookup judges where a token is looked for.
-func (s *search) lookup(row *model.Row, v, options ssa.Value, f Flaw) {
-	for _, f.Text = range s.texts(v) {
-		for place := range strings.SplitSeq(f.Text, ",") {
-			if !strings.HasPrefix(strings.TrimSpace(place), "cookie:") {
-				continue
-			}
-			f.Kind = readsCookie(row, options)
-			path := row.Symbol[:strings.LastIndex(row.Symbol[:strings.LastIndexByte(row.Symbol, '.')], ".")]
-			if strict := row.Arg("strict"); strict != "" && !release.Before(s.version(path), strict) {
-				f.Kind = AlsoReadsSite
-			}
-			s.keep(f)
-			break
-		}
-	}
-}
-
-// readsCookie tells whether forms of other sites carry the token's cookie: by
-// default they do, unless the library says SameSite=Lax where the options do not
-// say None.
-func readsCookie(row *model.Row, options ssa.Value) Kind {
-	if row.Arg("open") == "" || saysNone(options, row.Arg("open")) {
-		return ReadsCookie
-	}
-	return ReadsLaxCookie
-}
-
-// saysNone reports whether a field of options is given the text None.
-func saysNone(options ssa.Value, name string) bool {
-	if options == nil {
-		return false
-	}
-	for _, use := range *options.Referrers() {
-		field, ok := use.(*ssa.FieldAddr)
-		if !ok || !strings.HasSuffix(ssax.FieldName(field), "."+name) {
-			continue
-		}
-		for _, use := range *field.Referrers() {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == field {
-				if text, _ := ssax.Text(store.Val); strings.EqualFold(text, "none") {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// optionsWith returns the options of which the result of a call becomes a field,
-// nil where it becomes none.
-func optionsWith(call *ssa.Call) ssa.Value {
-	for _, use := range *call.Referrers() {
-		if store, ok := use.(*ssa.Store); ok {
-			if field, ok := store.Addr.(*ssa.FieldAddr); ok {
-				return field.X
-			}
-		}
-	}
-	return nil
-}
-
-func (s *search) version(path string) string {
-	if pkg := ssax.Import(s.pass.Pkg, path); pkg != nil {
-		return release.Of(s.pass.Fset, pkg)
-	}
-	return ""
 }
 
 // off judges a call that exempts the request at hand: on every way through the

@@ -21,6 +21,7 @@ type Tracer struct {
 
 type global struct {
 	values []ssa.Value
+	fields []*ssa.FieldAddr
 	open   bool // its address is used otherwise than for reading and writing
 }
 
@@ -89,10 +90,35 @@ func (t *Tracer) use(g *ssa.Global, instr ssa.Instruction) {
 			return
 		}
 		known.open = true
-	case *ssa.UnOp, *ssa.FieldAddr, *ssa.DebugRef:
+	case *ssa.FieldAddr:
+		known.fields = append(known.fields, instr)
+	case *ssa.UnOp, *ssa.DebugRef:
 	default:
 		known.open = true
 	}
+}
+
+// FieldsOf returns where fields of a struct are addressed, given what points to
+// it: for a package variable everywhere in the package, for others where that very
+// value is used.
+func (t *Tracer) FieldsOf(pointer ssa.Value) []*ssa.FieldAddr {
+	if g, ok := pointer.(*ssa.Global); ok {
+		if known := t.globals[g]; known != nil {
+			return known.fields
+		}
+		return nil
+	}
+	uses := pointer.Referrers()
+	if uses == nil {
+		return nil
+	}
+	var fields []*ssa.FieldAddr
+	for _, use := range *uses {
+		if field, ok := use.(*ssa.FieldAddr); ok && field.X == pointer {
+			fields = append(fields, field)
+		}
+	}
+	return fields
 }
 
 // CallsOf returns the calls of the function, or interface method, of that name.

@@ -16,3 +16,5 @@ type Config struct {
 func New(config ...Config) fiber.Handler
 
 func CsrfFromCookie(param string) func(c *fiber.Ctx) (string, error)
+
+func CsrfFromHeader(param string) func(c *fiber.Ctx) (string, error)
