@@ -62,11 +62,17 @@ func JSON(w io.Writer, r *Report) error {
 		f.Fixes = fixes
 		doc.Findings = append(doc.Findings, f)
 	}
+	return writeJSON(w, doc)
+}
+
+// writeJSON writes content as one document, indented, and with nothing in it that
+// drives a terminal.
+func writeJSON(w io.Writer, content any) error {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(doc); err != nil {
+	if err := encoder.Encode(content); err != nil {
 		return err
 	}
 	_, err := w.Write(escapeJSON(out.Bytes()))

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"net/url"
 	"path"
@@ -27,15 +25,7 @@ func SARIF(w io.Writer, r *Report, readFile func(file string) ([]byte, error)) e
 	for i := range r.Findings {
 		run.Results = append(run.Results, s.result(&r.Findings[i]))
 	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeJSON(out.Bytes()))
-	return err
+	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 type sarifWriter struct {

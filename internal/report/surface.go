@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -29,15 +28,7 @@ func SurfaceJSON(w io.Writer, s *Surface) error {
 	doc := *s
 	doc.Schema, doc.Summary = SurfaceSchema, s.Map.Summary()
 	doc.Problems = append([]finding.Problem{}, s.Problems...)
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(doc); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeJSON(out.Bytes()))
-	return err
+	return writeJSON(w, doc)
 }
 
 // SurfaceText writes one row for each route, then what is not known.
