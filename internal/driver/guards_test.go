@@ -143,7 +143,6 @@ var survivors = map[string]string{
 	`corsorigin/guards noDot: no anchor at the end of ^https://.*example\.com`:                                         "reported: the pattern lets others in as it is",
 	`corsorigin/guards noEnd: dots that are not escaped of ^https://.*.example.com`:                                    "reported: the pattern lets others in as it is",
 	`corsorigin/guards unanchored: dots that are not escaped of example.com`:                                           "reported: the pattern lets others in as it is",
-	`corsorigin/helpers setterElsewhereSafe: true instead of (allow.Listed(origin))`:                                   "missed: the setter is of another package, and another call of it was reported",
 	`corsorigin/helpers earlyReturnSafe: false instead of (origin == "")`:                                              "no guard: it asks whether there is an origin",
 	`corsorigin/helpers fromContextChecked: true instead of (ok)`:                                                      "what stands in the context was checked",
 	`corsorigin/helpers isAllowed: false instead of (origin == "")`:                                                    "no guard: it asks whether there is an origin",

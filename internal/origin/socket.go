@@ -40,10 +40,11 @@ type use struct {
 func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, stopped bool) []string {
 	var literals []string
 	for _, event := range run.Events {
-		if s.asked == nil && !s.flow.InPackage(event.Named) {
-			continue
-		}
+		elsewhere := s.asked == nil && !s.flow.InPackage(event.Named)
 		switch {
+		case opens(event) && elsewhere:
+			literals = append(literals, s.upgradeElsewhere(run, event, attacker, stopped)...)
+		case elsewhere:
 		case opens(event):
 			literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
 		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
@@ -95,6 +96,22 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
 }
 
+// upgradeElsewhere judges an upgrade in another package by the check that it is
+// given from here.
+func (s *search) upgradeElsewhere(run *flow.Run, event *flow.Event, attacker web.Attacker, stopped bool) []string {
+	library := wsconfig.Lookup(event.Row.Arg("library"))
+	here := func(e *flow.Event) bool { return e.Same(event) }
+	if library == nil || stopped || event.Row.Role == "ws.serve" || s.checksBehind(event) || !run.Reaches(here, flow.Strength{Regardless: true}) {
+		return nil
+	}
+	r := readUpgrade(s.flow.Engine, event)
+	version := s.version(event.Row)
+	if r.lets(library, version, attacker.Origin) && !s.trustsAll(r, library, version, attacker) {
+		s.open(r, run, event, library, attacker, here, false)
+	}
+	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
+}
+
 func keys(set map[string]bool) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for k := range set {
@@ -130,14 +147,16 @@ func (s *search) checksBehind(event *flow.Event) bool {
 // open records an upgrade that the attacker gets.
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: !factory, factory: factory}
-	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
+	socket.Site, socket.Calls, socket.Attacker, socket.handed = event.Named, event.Calls, attacker, s.handed
 	// What merely decides whether there is such an endpoint does not make it safer.
 	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
 	socket.Switches = append(slices.Clone(s.around), conditions(run, anywhere, here)...)
 	socket.Certain = len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
-	s.keepSocket(socket)
+	if s.asked != nil || s.flow.InPackage(event.Named) || s.opensFurther(socket) {
+		s.keepSocket(socket)
+	}
 }
 
 // blame finds the part of the configuration that lets the attacker in.
@@ -277,7 +296,7 @@ func sameSite(a, b *flow.Site) bool {
 // keepSocket keeps the worst of what is found for one place.
 func (s *search) keepSocket(socket *Socket) {
 	for i, old := range s.result.Sockets {
-		if old.Site == socket.Site {
+		if old.Site == socket.Site && old.at(s.flow) == socket.at(s.flow) {
 			if socket.worseThan(old) {
 				socket.unbroken = socket.unbroken || old.unbroken
 				s.result.Sockets[i] = socket
