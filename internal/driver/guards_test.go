@@ -171,7 +171,7 @@ var survivors = map[string]string{
 	`wsorigin/routes warning: true instead of (r.Header.Get("Origin") != trusted)`:                                     "reported: it lets everybody in as it is",
 	`wsorigin/routes warning: HasPrefix instead of !=`:                                                                 "reported: it lets everybody in as it is",
 	`wsorigin/routes warning: Contains instead of !=`:                                                                  "reported: it lets everybody in as it is",
-	`wsorigin/unpinned/fiber3 skipped: return true`:                                                                    "nothing is upgraded any more",
+	`wsorigin/fiber3 skipped: return true`:                                                                             "nothing is upgraded any more",
 	`wsorigin/xnet handlerChecks: false instead of (conn.Config().Origin.Host != conn.Request().Host)`:                 "missed: a look at the Origin of the open connection counts as a check",
 	`wsorigin/xnet handlerChecks: no return behind (conn.Config().Origin.Host != conn.Request().Host)`:                 "the connection is closed",
 	`guardabort/gin aborts: no return behind (c.GetHeader("X-CSRF-Token") == "")`:                                      "the chain is aborted",

@@ -114,11 +114,16 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 }
 
 // initialize computes the initial value of a package variable that never
-// changes.
+// changes, or takes it from the models, which also know variables that hold
+// functions.
 func (m *machine) initialize(s *state, object, global string) {
 	for _, row := range m.engine.Table.Lookup(global) {
-		if strings.HasSuffix(row.Role, ".preset") {
+		switch {
+		case strings.HasSuffix(row.Role, ".preset"):
 			s.heap.store(object, "", preset(m.engine.Table, global))
+			return
+		case applies(row) || strings.HasSuffix(row.Role, ".option"):
+			s.heap.store(object, "", &Value{Kind: Function, Text: global})
 			return
 		}
 	}
