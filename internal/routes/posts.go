@@ -8,6 +8,7 @@ import (
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -189,16 +190,14 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 	}
 }
 
-// refused reports whether what runs before a handler refuses the request. CORS
-// libraries that answer foreign origins themselves count as doing so: which
-// origins those are is for other checks.
+// refused reports whether what runs before a handler refuses the request.
 func (s *search) refused(steps []flow.Step, request *flow.Request) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
 		if s.decoding.Engine.Protects(&step) {
 			return true
 		}
 		if step.Configured != nil {
-			return step.Configured.Row.Arg("refuses") == "true"
+			return origin.RefusesStrangers(s.result.Flow, step.Configured)
 		}
 		if step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false
