@@ -54,7 +54,7 @@ func All() []rule.Check {
 			{Name: "resource", Severity: finding.Warning, Summary: "a Cross-Origin-Resource-Policy that opens what is private or that browsers ignore"},
 		}},
 		{CWE: 352, Analyzer: csrfprotection.Analyzer, Rules: []rule.Rule{
-			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
+			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, what any page can send, or a subtree where something is changed"},
 			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
 			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
 			{Name: "missing", Severity: finding.Warning, Summary: "a server whose users browsers name by themselves, with nothing that stops forms of other sites"},
