@@ -155,7 +155,7 @@ func Serve(w http.ResponseWriter, r *http.Request) {
 	for b.Loop() {
 		n++
 		c.change("base/base.go", fmt.Sprintf(text, `r.Header.Get("Origin")`)+fmt.Sprintf("\nconst edit = %d\n", n))
-		c.wait("base/base.go", "5:12 corsorigin/reflected", "5:12 corsheader/vary")
+		c.wait("base/base.go", "5:12 corsheader/vary", "5:12 corsorigin/reflected")
 		c.change("base/base.go", files["base/base.go"]+fmt.Sprintf("\nconst edit = %d\n", n))
 		c.wait("base/base.go")
 	}
