@@ -90,6 +90,8 @@ func All() []rule.Check {
 			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
+			{Name: "crossorigin", Severity: finding.Note, Summary: "what is loaded from another site in a way in which it does not work"},
+			{Name: "jsonp", Severity: finding.Warning, Summary: "data of another site that runs as a script of the page (JSONP)"},
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},
 			{Name: "opener", Severity: finding.Warning, Summary: "a window.opener or document.domain that gives other pages a hold on this one"},
 			{Name: "sandbox", Severity: finding.Warning, Summary: "a frame whose sandbox is none"},

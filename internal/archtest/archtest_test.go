@@ -17,8 +17,8 @@ const module = "github.com/soplint/soplint/"
 // lower layers only: none of its own layer, so that a pass imports no other.
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
-	{"internal/finding", "internal/web", "internal/release", "internal/page", "internal/nearest", "internal/comment", "internal/source", "internal/output", "internal/mutant", "internal/archtest", "internal/cache"},
-	{"internal/model", "internal/ignore", "internal/surface"},
+	{"internal/finding", "internal/web", "internal/release", "internal/nearest", "internal/comment", "internal/source", "internal/output", "internal/mutant", "internal/archtest", "internal/cache", "internal/vetunit"},
+	{"internal/model", "internal/ignore", "internal/surface", "internal/page"},
 	{"internal/config"},
 	{"internal/settings"},
 	{"internal/ssax", "internal/mend", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
