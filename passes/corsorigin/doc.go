@@ -33,6 +33,11 @@
 // check does, not how it looks. Checks against lists that come from outside,
 // and checks in code that is not known, are taken to refuse the attacker.
 //
+// Code that sets the header as those say who use it, a middleware of its own
+// package with a predicate for a parameter say, is followed from there. The report
+// stands where the header is set, and names the place that lets them in; drivers
+// that see one package at a time show it at that place.
+//
 // # Rule reflected
 //
 // The value is the request's Origin, whatever it is. To mend it, compare the
