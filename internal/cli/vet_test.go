@@ -85,6 +85,26 @@ func TestVet(t *testing.T) {
 	}
 }
 
+// Packages that are compiled once more for a test go together with those that no
+// check runs on, whose types come from the compiler.
+func TestVetVariants(t *testing.T) {
+	writeFiles(t, map[string]string{
+		"go.mod":           "module example.com/app\n\ngo 1.24\n",
+		"web/web.go":       "package web\n\nfunc Bad() {}\n",
+		"x/x.go":           "package x\n\ntype T struct{ A int }\n\nfunc New() *T { return &T{} }\n",
+		"x/export_test.go": "package x\n\nfunc Extra() int { return 1 }\n",
+		"p/p.go":           "package p\n\nimport \"example.com/app/x\"\n\nfunc Make() *x.T { return x.New() }\n",
+		"q/q.go": "package q\n\nimport (\n\t\"example.com/app/p\"\n\t\"example.com/app/web\"\n\t\"example.com/app/x\"\n)\n\n" +
+			"func F() *x.T {\n\tvar t *x.T = p.Make()\n\tweb.Bad()\n\treturn t\n}\n",
+		"x/x_test.go": "package x_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/app/p\"\n\t\"example.com/app/q\"\n\t\"example.com/app/x\"\n)\n\n" +
+			"func TestX(t *testing.T) {\n\tfor _, made := range []*x.T{p.Make(), q.F()} {\n\t\tmade.A = x.Extra()\n\t}\n}\n",
+	})
+	run := vet(t)
+	if lines := slices.Collect(strings.Lines(run.stderr)); len(lines) != 2 || !strings.Contains(run.stderr, "q/q.go:11:2: calls Bad") {
+		t.Errorf("got:\n%s%s", run.stdout, run.stderr)
+	}
+}
+
 func TestVetJSON(t *testing.T) {
 	writeFiles(t, vetFiles)
 	var found map[string]map[string][]struct{ Posn, Message string }
