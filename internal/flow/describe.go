@@ -83,6 +83,23 @@ func aboutEmpty(v *Value) bool {
 	return false
 }
 
+// aboutNil returns the name of the type whose pointer a condition compares with
+// nil, "" if it asks anything else.
+func aboutNil(v *Value) string {
+	if len(v.Elems) == 1 {
+		return aboutNil(v.Elems[0])
+	}
+	for i, e := range v.Elems {
+		if len(v.Elems) != 2 {
+			break
+		}
+		if other := v.Elems[1-i]; e.Kind == Nil && other.Type.Kind == ir.Pointer {
+			return other.Type.Name
+		}
+	}
+	return ""
+}
+
 // aboutWildcard reports whether a condition asks if something is "*".
 func aboutWildcard(v *Value) bool {
 	for _, e := range v.Elems {

@@ -83,6 +83,9 @@ type Decider struct {
 	Text  string // what it is about, as the source names it
 	Empty bool   // it is about whether a list or text is empty or absent
 
+	// Nil is the type whose pointer it is about, where it asks whether that is nil.
+	Nil string
+
 	// Wildcard is set where it is about whether something is "*".
 	Wildcard bool
 
@@ -126,7 +129,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 		if n.choice != configure || !decides(n, won) && !decides(n, always) {
 			continue
 		}
-		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
+		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
 		if d.Wildcard = aboutWildcard(n.about); d.Wildcard && d.Text == "" {
 			d.Text = "a * in the list"
 		}

@@ -173,7 +173,7 @@ func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacke
 	socket.Calls, socket.Attacker, socket.handed = event.Calls, attacker, s.handed
 	// What merely decides whether there is such an endpoint does not make it safer.
 	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
-	socket.Switches = append(slices.Clone(s.around), conditions(run, anywhere, here)...)
+	socket.Switches = append(slices.Clone(s.around), s.settings(conditions(run, anywhere, here))...)
 	socket.Certain = len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
@@ -263,7 +263,7 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		}
 		socket := s.newSocket(of, event.Named)
 		socket.given, socket.Attacker = &event.Named, attacker
-		socket.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
+		socket.Switches = append(slices.Clone(s.around), s.settings(run.Deciders(here))...)
 		socket.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
 		s.blame(socket, r)
 		if socket.Cause != "" {
@@ -271,6 +271,16 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		}
 		return
 	}
+}
+
+// settings leaves out the conditions that ask whether the options themselves are
+// there yet: what makes them at their first use is no switch.
+func (s *search) settings(deciders []flow.Decider) []flow.Decider {
+	return slices.DeleteFunc(deciders, func(d flow.Decider) bool {
+		return d.Nil != "" && slices.ContainsFunc(s.flow.Engine.Table.Rows(), func(row *model.Row) bool {
+			return row.Role == "ws.field" && strings.HasPrefix(row.Symbol, d.Nil+".")
+		})
+	})
 }
 
 // isFactory reports whether a row's function makes a handler, so that the
