@@ -54,7 +54,7 @@ func All() []rule.Check {
 			{Name: "resource", Severity: finding.Warning, Summary: "a Cross-Origin-Resource-Policy that opens what is private or that browsers ignore"},
 		}},
 		{CWE: 352, Analyzer: csrfprotection.Analyzer, Rules: []rule.Rule{
-			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, or what any page can send"},
+			{Name: "bypass", Severity: finding.Error, Summary: "a pattern or predicate that exempts every request, what any page can send, or a subtree where something is changed"},
 			{Name: "deny", Severity: finding.Error, Summary: "a deny handler that serves what is protected"},
 			{Name: "extractor", Severity: finding.Error, Summary: "a token that is looked for in the cookie it is compared with"},
 			{Name: "missing", Severity: finding.Warning, Summary: "a server whose users browsers name by themselves, with nothing that stops forms of other sites"},
@@ -90,6 +90,8 @@ func All() []rule.Check {
 			{Name: "script", Severity: finding.Error, Summary: "a script with a user's data in it"},
 		}},
 		{CWE: 346, Analyzer: webmessage.Analyzer, Rules: []rule.Rule{
+			{Name: "crossorigin", Severity: finding.Note, Summary: "what is loaded from another site in a way in which it does not work"},
+			{Name: "jsonp", Severity: finding.Warning, Summary: "data of another site that runs as a script of the page (JSONP)"},
 			{Name: "listener", Severity: finding.Warning, Summary: "a message listener that takes messages from any origin"},
 			{Name: "opener", Severity: finding.Warning, Summary: "a window.opener or document.domain that gives other pages a hold on this one"},
 			{Name: "sandbox", Severity: finding.Warning, Summary: "a frame whose sandbox is none"},

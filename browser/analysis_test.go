@@ -109,8 +109,8 @@ func TestReports(t *testing.T) {
 			if f.Severity == finding.Error && (r.attack == nil || r.meant != nil) {
 				t.Error("an error needs an attack that succeeds")
 			}
-			if f.Severity == finding.Note && r.attack == nil && r.conceded == nil {
-				t.Error("a note needs an attack that fails, or its limit")
+			if f.Severity == finding.Note && r.attack == nil && r.conceded == nil && r.meant == nil {
+				t.Error("a note needs an attack that fails, its limit, or what does not work")
 			}
 			if f.Severity == finding.Warning && (r.condition == "") == (r.meant == nil) {
 				t.Error("a warning needs either the condition of its attack, or what it was meant for")

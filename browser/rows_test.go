@@ -221,6 +221,10 @@ var rows = []row{
 	{rule: "jsonp/callback", reported: v.Callback, safe: v.CallbackSafe, attack: &try{page: evil, does: "call"}},
 	{rule: "jsonp/script", reported: v.Variable, safe: v.VariableSafe, attack: &try{page: evil, does: "include"}},
 
+	{rule: "webmessage/crossorigin", reported: v.Unchecked, safe: v.UncheckedSafe, meant: &try{page: "https://app.example", does: "go"}},
+	{rule: "webmessage/crossorigin", reported: v.UncheckedStyle, safe: v.UncheckedStyleSafe, meant: &try{page: "https://app.example", does: "go"}},
+	{rule: "webmessage/crossorigin", reported: v.AskedAnyway, safe: v.AskedAnywaySafe, meant: &try{page: "https://app.example", does: "go"}},
+	{rule: "webmessage/jsonp", reported: v.Feed, safe: v.FeedSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "where the other site is an attacker's"},
 	{rule: "webmessage/listener", reported: v.Obedient, safe: v.ObedientSafe, attack: &try{page: evil, does: "command"}, condition: "where it can be framed"},
 	{rule: "webmessage/opener", reported: v.Opener, safe: v.OpenerSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "the page that is linked to has a hold on this one", otherwise: ofClicks},
 	{rule: "webmessage/sandbox", reported: v.Sandbox, safe: v.SandboxSafe, attack: &try{page: "https://app.example", does: "go"}, condition: "what is in the frame reads the page around it"},

@@ -2,6 +2,8 @@ package conformance
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -13,6 +15,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/gofiber/fiber/v2"
+	fiber3 "github.com/gofiber/fiber/v3"
+	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/kataras/iris/v12"
 	"github.com/labstack/echo/v4"
 	echo5 "github.com/labstack/echo/v5"
@@ -39,9 +44,34 @@ var binders = map[string]func(*http.Request) (string, error){
 	}),
 	"(*github.com/gin-gonic/gin.Context).Bind":       withGin(func(c *gin.Context, n *note) error { return c.Bind(n) }),
 	"(*github.com/gin-gonic/gin.Context).ShouldBind": withGin(func(c *gin.Context, n *note) error { return c.ShouldBind(n) }),
-	"(github.com/labstack/echo/v4.Context).Bind":     withEcho,
-	"(*github.com/labstack/echo/v5.Context).Bind":    withEcho5,
-	"(*github.com/gofiber/fiber/v2.Ctx).BodyParser":  withFiber,
+	"(github.com/labstack/echo/v4.Context).Bind":     withEcho4(func(c echo.Context, n *note) error { return c.Bind(n) }),
+	"(*github.com/labstack/echo/v5.Context).Bind":    withEcho5(func(c *echo5.Context, n *note) error { return c.Bind(n) }),
+	"(*github.com/labstack/echo/v4.DefaultBinder).BindBody": withEcho4(func(c echo.Context, n *note) error {
+		return new(echo.DefaultBinder).BindBody(c, n)
+	}),
+	"(github.com/labstack/echo/v4.JSONSerializer).Deserialize": withEcho4(func(c echo.Context, n *note) error {
+		return c.Echo().JSONSerializer.Deserialize(c, n)
+	}),
+	"github.com/labstack/echo/v5.BindBody": withEcho5(func(c *echo5.Context, n *note) error { return echo5.BindBody(c, n) }),
+	"(github.com/labstack/echo/v5.JSONSerializer).Deserialize": withEcho5(func(c *echo5.Context, n *note) error {
+		return c.Echo().JSONSerializer.Deserialize(c, n)
+	}),
+	"(*github.com/gofiber/fiber/v2.Ctx).BodyParser":               withFiber,
+	"(*github.com/gofiber/fiber/v3.Bind).JSON":                    withFiber3(func(b *fiber3.Bind, n *note) error { return b.JSON(n) }),
+	"(*github.com/gofiber/fiber/v3.Bind).Body":                    withFiber3(func(b *fiber3.Bind, n *note) error { return b.Body(n) }),
+	"(*github.com/gofiber/fiber/v3.Bind).All":                     withFiber3(func(b *fiber3.Bind, n *note) error { return b.All(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).Parse":            withGoFrame(func(r *ghttp.Request, n *note) error { return r.Parse(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).ParseForm":        withGoFrame(func(r *ghttp.Request, n *note) error { return r.ParseForm(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).GetStruct":        withGoFrame(func(r *ghttp.Request, n *note) error { return r.GetStruct(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).GetRequestStruct": withGoFrame(func(r *ghttp.Request, n *note) error { return r.GetRequestStruct(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).GetFormStruct":    withGoFrame(func(r *ghttp.Request, n *note) error { return r.GetFormStruct(n) }),
+	"(*github.com/gogf/gf/v2/net/ghttp.Request).GetJson": withGoFrame(func(r *ghttp.Request, n *note) error {
+		document, err := r.GetJson()
+		if err == nil {
+			n.Text = document.Get("text").String()
+		}
+		return err
+	}),
 	"(*github.com/kataras/iris/v12/context.Context).ReadJSON": withIris(func(c iris.Context, n *note) error {
 		return c.ReadJSON(n)
 	}),
@@ -65,16 +95,20 @@ func withGin(bind func(*gin.Context, *note) error) func(*http.Request) (string, 
 	}
 }
 
-func withEcho(r *http.Request) (string, error) {
-	var n note
-	err := echo.New().NewContext(r, httptest.NewRecorder()).Bind(&n)
-	return n.Text, err
+func withEcho4(bind func(echo.Context, *note) error) func(*http.Request) (string, error) {
+	return func(r *http.Request) (string, error) {
+		var n note
+		err := bind(echo.New().NewContext(r, httptest.NewRecorder()), &n)
+		return n.Text, err
+	}
 }
 
-func withEcho5(r *http.Request) (string, error) {
-	var n note
-	err := echo5.New().NewContext(r, httptest.NewRecorder()).Bind(&n)
-	return n.Text, err
+func withEcho5(bind func(*echo5.Context, *note) error) func(*http.Request) (string, error) {
+	return func(r *http.Request) (string, error) {
+		var n note
+		err := bind(echo5.New().NewContext(r, httptest.NewRecorder()), &n)
+		return n.Text, err
+	}
 }
 
 func withFiber(r *http.Request) (text string, err error) {
@@ -90,6 +124,49 @@ func withFiber(r *http.Request) (text string, err error) {
 	}
 	return text, err
 }
+
+func withFiber3(bind func(*fiber3.Bind, *note) error) func(*http.Request) (string, error) {
+	return func(r *http.Request) (text string, err error) {
+		app := fiber3.New()
+		app.Post("/", func(c fiber3.Ctx) error {
+			var n note
+			err = bind(c.Bind(), &n)
+			text = n.Text
+			return nil
+		})
+		if _, failed := app.Test(r); failed != nil {
+			return "", failed
+		}
+		return text, err
+	}
+}
+
+// withGoFrame counts the panics of goframe, which it answers with 500, as errors.
+func withGoFrame(bind func(*ghttp.Request, *note) error) func(*http.Request) (string, error) {
+	return func(r *http.Request) (text string, err error) {
+		app := g.Server("bodies")
+		if app.Status() != ghttp.ServerStatusRunning {
+			app.SetAddr("127.0.0.1:0")
+			app.SetDumpRouterMap(false)
+			app.SetErrorLogEnabled(false)
+			app.BindHandler("POST:/", func(r *ghttp.Request) { r.Context().Value(frameHandler{}).(func(*ghttp.Request))(r) })
+			if err := app.Start(); err != nil {
+				return "", err
+			}
+		}
+		err = errors.New("the handler does not end")
+		handler := func(r *ghttp.Request) {
+			var n note
+			err = bind(r, &n)
+			text = n.Text
+		}
+		app.ServeHTTP(httptest.NewRecorder(), r.WithContext(context.WithValue(r.Context(), frameHandler{}, handler)))
+		return text, err
+	}
+}
+
+// frameHandler is the key of what handles a request of goframe's server.
+type frameHandler struct{}
 
 func withIris(bind func(iris.Context, *note) error) func(*http.Request) (string, error) {
 	return func(r *http.Request) (text string, err error) {

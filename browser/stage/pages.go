@@ -96,3 +96,24 @@ func serveScript(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Write(script)
 }
+
+// serveFeed answers who wants data of another site with a script that tells what
+// the page around it shows. It is JSON for nobody.
+func serveFeed(w http.ResponseWriter) {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	fmt.Fprint(w, `fetch("/verdict/" + new URLSearchParams(location.search).get("trial"), {method: "POST", body: JSON.stringify({got: document.title})})`)
+}
+
+// serveLibrary is a script, or by its name a style sheet, that every page may
+// have, below /library/cors/ by CORS, too. Its text is always the same.
+func serveLibrary(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	if strings.HasSuffix(r.URL.Path, ".css") {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	}
+	if strings.HasPrefix(r.URL.Path, "/library/cors/") {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	}
+	fmt.Fprintln(w, "/* loaded */")
+}

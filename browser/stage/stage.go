@@ -146,6 +146,10 @@ func (s *Stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		serveOpened(w)
 	case r.URL.Path == "/attacks.js":
 		serveScript(w)
+	case r.URL.Path == "/feed":
+		serveFeed(w)
+	case strings.HasPrefix(r.URL.Path, "/library/"):
+		serveLibrary(w, r)
 	case strings.HasPrefix(r.URL.Path, "/verdict/"):
 		s.takeVerdict(w, r)
 	case host == Victim:

@@ -17,14 +17,15 @@ const module = "github.com/soplint/soplint/"
 // lower layers only: none of its own layer, so that a pass imports no other.
 // A name with a slash at the end stands for all packages below.
 var layers = [][]string{
-	{"internal/finding", "internal/web", "internal/release", "internal/page", "internal/nearest", "internal/comment", "internal/source", "internal/syntax", "internal/output", "internal/mutant", "internal/archtest", "internal/cache", "benchmarks/synthetic"},
-	{"internal/model", "internal/ignore", "internal/surface"},
+	{"internal/finding", "internal/web", "internal/release", "internal/nearest", "internal/comment", "internal/source", "internal/syntax", "internal/output", "internal/mutant", "internal/archtest", "internal/cache", "internal/vetunit", "benchmarks/synthetic"},
+	{"internal/model", "internal/ignore", "internal/surface", "internal/page"},
 	{"internal/config"},
 	{"internal/settings"},
 	{"internal/ssax", "internal/mend", "internal/rule", "internal/corsconfig", "internal/wsconfig", "internal/fixture"},
 	{"internal/ir", "internal/effect"},
 	{"internal/flow"},
-	{"internal/routes", "internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/loopback", "internal/script", "internal/served"},
+	{"internal/origin", "internal/cookie", "internal/refusal", "internal/protection", "internal/headers", "internal/loopback", "internal/script", "internal/served"},
+	{"internal/routes"},
 	{"internal/ambient"},
 	{"passes/", "internal/survey"},
 	{"analyzers"},

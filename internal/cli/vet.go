@@ -14,6 +14,7 @@ import (
 
 	"github.com/soplint/soplint/internal/config"
 	"github.com/soplint/soplint/internal/settings"
+	"github.com/soplint/soplint/internal/vetunit"
 )
 
 // isVetCall reports whether the go command calls: for the version that goes
@@ -39,8 +40,9 @@ func (a *app) vet(args []string) (int, error) {
 		return exitClean, a.toolVersion()
 	}
 	if isUnit(args) {
-		if _, err := a.newJudge(new(options)); err != nil {
-			return 0, err // a mistake in the configuration
+		done, err := a.prepareUnit(args[len(args)-1])
+		if done || err != nil {
+			return exitClean, err
 		}
 	}
 	all := []*analysis.Analyzer{settings.Analyzer} // for its flags
@@ -49,6 +51,24 @@ func (a *app) vet(args []string) (int, error) {
 	}
 	unitchecker.Main(all...)
 	return 0, errors.New("unitchecker returned")
+}
+
+// prepareUnit answers for a package that is not to be analysed, and gives
+// unitchecker what it needs for one that is.
+func (a *app) prepareUnit(name string) (done bool, err error) {
+	judged, err := a.newJudge(new(options))
+	if err != nil {
+		return false, err // a mistake in the configuration
+	}
+	unit, err := vetunit.Read(name)
+	if err != nil {
+		return false, err
+	}
+	if done, err := unit.Skip(a.webPackage(judged)); done || err != nil {
+		return done, err
+	}
+	os.Args[len(os.Args)-1], err = unit.Complete()
+	return false, err
 }
 
 // toolVersion prints what the go command makes part of its cache keys: results

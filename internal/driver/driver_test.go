@@ -91,8 +91,8 @@ func TestDependencyOnMainModule(t *testing.T) {
 		"top/top.go:10:2 badcall/indirect calls Through, which calls Bad",
 		"web/web.go:5:6 badcall/defined defines Bad",
 		"web/web.go:7:16 badcall/direct calls Bad")
-	if outcome.Stats.Exported != 1 {
-		t.Errorf("read %d packages from export data, want 1: the package of types", outcome.Stats.Exported)
+	if outcome.Stats.Exported != 0 {
+		t.Errorf("read %d packages from export data, want none: all serve the web", outcome.Stats.Exported)
 	}
 }
 
@@ -116,6 +116,22 @@ func TestPrefilter(t *testing.T) {
 	}
 	if !reflect.DeepEqual(filtered.Comments, full.Comments) {
 		t.Errorf("comments differ: %v and %v", filtered.Comments, full.Comments)
+	}
+}
+
+// What a web package uses of its module matters, whether or not that reaches the
+// web itself.
+func TestBelowTheWeb(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.24\n")
+	write(t, filepath.Join(dir, "web", "web.go"), "package web\n\nfunc Serve() {}\n")
+	write(t, filepath.Join(dir, "store", "store.go"), "package store\n\nfunc bad() {}\n\nfunc Drop() { bad() }\n")
+	write(t, filepath.Join(dir, "unused", "unused.go"), "package unused\n\nfunc bad() {}\n\nfunc Drop() { bad() }\n")
+	write(t, filepath.Join(dir, "app.go"), "package app\n\nimport (\n\t\"example.com/app/store\"\n\t\"example.com/app/web\"\n)\n\nfunc F() {\n\tstore.Drop()\n\tweb.Serve()\n}\n")
+	outcome := run(t, options(dir))
+	expect(t, lines(outcome), "app.go:9:2 badcall/indirect calls Drop, which calls bad")
+	if outcome.Stats.Skipped != 1 {
+		t.Errorf("skipped %d packages, want the one that nothing imports", outcome.Stats.Skipped)
 	}
 }
 

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"go/types"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -13,6 +14,7 @@ type node struct {
 	imports  map[string]*node // by the path that the source writes
 	root     bool             // its findings are wanted
 	web      bool             // it is, or reaches, a web package
+	serves   bool             // a package of the program that reaches a web package imports it, directly or not
 	source   bool             // its types come from its source, if it is needed
 	wanted   bool             // it is to be analysed for its own sake
 	needed   bool             // it is wanted, or a needed package from source imports it
@@ -65,6 +67,12 @@ func newGraph(packages []*listed, o Options, built bool) *graph {
 	g := &graph{nodes: nodes, built: built}
 	g.stats.Listed = len(packages)
 	for _, n := range nodes {
+		n.findWeb(o, built)
+	}
+	for _, n := range slices.Backward(nodes) {
+		n.serve(o)
+	}
+	for _, n := range nodes {
 		n.classify(o, built)
 	}
 	// Dependents come last, so one walk backwards finds all that they need.
@@ -109,18 +117,34 @@ func newNodes(packages []*listed) []*node {
 	return nodes
 }
 
+// findWeb decides whether n is one of the packages that are asked for, and whether
+// it is, or reaches, a web package; its imports know.
+func (n *node) findWeb(o Options, built bool) {
+	n.root = !n.DepOnly && n.hasFiles(built)
+	n.web = o.WebPackage == nil || o.WebPackage(n.path())
+	for _, imported := range n.imports {
+		n.web = n.web || imported.web
+	}
+}
+
+// serve tells the imports of n that they serve the web; its dependents have told n.
+// What does need not know of the web to change what a request is to change, or to
+// decode what one carries.
+func (n *node) serve(o Options) {
+	for _, imported := range n.imports {
+		imported.serves = imported.serves || n.serves || n.isMain() && (n.web || o.NoPrefilter)
+	}
+}
+
 // classify decides how n would be loaded; its imports have been classified.
 // Where nothing was built, it takes it that everything can be.
 func (n *node) classify(o Options, built bool) {
-	n.root = !n.DepOnly && n.hasFiles(built)
-	n.web = o.WebPackage == nil || o.WebPackage(n.path())
 	// Export data that refers to packages with types of the driver's own would
 	// bring in a second version of them; so would that of test variants. And
 	// what the go command could not compile has none.
 	failed := built && n.Export == ""
 	n.source = failed || n.ForTest != ""
 	for _, imported := range n.imports {
-		n.web = n.web || imported.web
 		n.source = n.source || imported.source
 	}
 	worthwhile := n.web || o.NoPrefilter
@@ -130,7 +154,7 @@ func (n *node) classify(o Options, built bool) {
 	case !n.hasFiles(built):
 		n.source = false // missing, or nothing in it: an import of it fails
 	case n.isMain():
-		n.source = n.source || worthwhile
+		n.source = n.source || worthwhile || n.serves
 	}
 	n.wanted = n.root && n.source && (worthwhile || failed)
 	// Without building it nobody would know that it is read from its source.

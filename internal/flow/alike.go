@@ -2,32 +2,34 @@ package flow
 
 import (
 	"go/types"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/soplint/soplint/internal/model"
 )
 
 // tableFor returns the models for the code of pkg: the table, with the packages
-// that pkg knows and that are forks or copies of a library, as rows that end in
+// that pkg imports and that are forks or copies of a library, as rows that end in
 // .shape describe them.
 func tableFor(table *model.Table, pkg *types.Package) *model.Table {
 	named := map[string]bool{}
-	var shapes []*model.Row
+	shapes := map[string][]*model.Row{} // by the library's package
 	for _, row := range table.Rows() {
+		library := packageOf(row.Symbol)
+		named[library] = true
 		if strings.HasSuffix(row.Role, ".shape") {
-			shapes = append(shapes, row)
-		} else {
-			named[packageOf(row.Symbol)] = true
+			shapes[library] = append(shapes[library], row)
 		}
 	}
 	alike := map[string]string{}
-	for _, candidate := range append(pkg.Imports(), pkg) {
+	for _, candidate := range pkg.Imports() {
 		if named[candidate.Path()] {
 			continue
 		}
-		for _, row := range shapes {
-			if hasShape(candidate, row) {
-				alike[candidate.Path()] = row.Arg("like")
+		for _, library := range slices.Sorted(maps.Keys(shapes)) {
+			if isCopy(candidate, shapes[library]) {
+				alike[candidate.Path()] = library
 				break
 			}
 		}
@@ -38,13 +40,33 @@ func tableFor(table *model.Table, pkg *types.Package) *model.Table {
 	return table.WithAlike(alike)
 }
 
-// hasShape reports whether a package has a struct type with the field, of the
-// type, that the row names as Type.Field.
-func hasShape(pkg *types.Package, row *model.Row) bool {
-	typeName, fieldName, ok := strings.Cut(row.Symbol, ".")
-	if !ok || row.Arg("type") == "" {
-		return false
+// Imports reports whether the package under analysis imports that one itself.
+func (p *Package) Imports(path string) bool {
+	return slices.ContainsFunc(p.pass.Pkg.Imports(), func(pkg *types.Package) bool { return pkg.Path() == path })
+}
+
+// isCopy reports whether a package has one of the fields that the shapes of a
+// library name, and no function of a name among them with other parameters.
+func isCopy(pkg *types.Package, shapes []*model.Row) bool {
+	found := false
+	for _, row := range shapes {
+		symbol := strings.TrimPrefix(row.Symbol, packageOf(row.Symbol)+".")
+		if want := row.Arg("params"); want != "" {
+			fn, ok := pkg.Scope().Lookup(symbol).(*types.Func)
+			if ok && !strings.HasPrefix(compactParams(fn)+",", want+",") {
+				return false
+			}
+			continue
+		}
+		found = found || hasField(pkg, symbol, row.Arg("type"))
 	}
+	return found
+}
+
+// hasField reports whether a package has a struct type with a field, given as
+// Type.Field, of that type.
+func hasField(pkg *types.Package, symbol, want string) bool {
+	typeName, fieldName, _ := strings.Cut(symbol, ".")
 	obj, ok := pkg.Scope().Lookup(typeName).(*types.TypeName)
 	if !ok {
 		return false
@@ -55,10 +77,16 @@ func hasShape(pkg *types.Package, row *model.Row) bool {
 	}
 	for field := range structure.Fields() {
 		if field.Name() == fieldName {
-			return compactType(field.Type()) == row.Arg("type")
+			return compactType(field.Type()) == want
 		}
 	}
 	return false
+}
+
+// compactParams renders the parameters of a function, with the function's own
+// package as "".
+func compactParams(fn *types.Func) string {
+	return strings.ReplaceAll(compactTuple(fn.Signature().Params()), fn.Pkg().Path()+".", ".")
 }
 
 // compactType renders a type as rows do: without blanks and parameter names.

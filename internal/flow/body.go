@@ -60,7 +60,9 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 		}
 	case "body.decode":
 		if isBody(of) {
-			m.decoded(s, instr, row, "json")
+			if decodesJSON(row) {
+				m.decoded(s, instr, row, "json")
+			}
 			return m.fill(s, instr)
 		}
 	case "body.bind":
@@ -69,9 +71,23 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 	return nil, false
 }
 
+// bindsJSON reports whether a call of a function that decodes JSON does so.
+func (m *machine) bindsJSON(s *state, instr *ir.Instr, row *model.Row) bool {
+	position, variable, given := strings.Cut(row.Arg("by"), ":")
+	if !given {
+		return decodesJSON(row)
+	}
+	i, err := strconv.Atoi(position)
+	args := withoutReceiver(row.Symbol, m.args(s, instr.Args))
+	return err == nil && i < len(args) && args[i].Kind == Unknown && args[i].Text == globalPrefix+variable+"*"
+}
+
 // bind runs a call that takes the body for what the row says of its Content-Type.
 func (m *machine) bind(s *state, instr *ir.Instr, row *model.Row) (*Value, bool) {
-	if !decodesJSON(row) || row.Arg("json") == "any" {
+	switch {
+	case !m.bindsJSON(s, instr, row):
+		return m.fill(s, instr)
+	case row.Arg("json") == "any":
 		m.decoded(s, instr, row, "json")
 		return m.fill(s, instr)
 	}
@@ -108,9 +124,7 @@ func (m *machine) fill(s *state, instr *ir.Instr) (*Value, bool) {
 
 // decoded records that the body is decoded.
 func (m *machine) decoded(s *state, instr *ir.Instr, row *model.Row, as string) {
-	if decodesJSON(row) {
-		m.event(s, &Event{Kind: Decoded, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Key: as, Row: row})
-	}
+	m.event(s, &Event{Kind: Decoded, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Key: as, Row: row})
 }
 
 // decodesJSON reports whether a row is of a function that can decode JSON.

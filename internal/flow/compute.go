@@ -120,7 +120,7 @@ func (m *machine) field(s *state, instr *ir.Instr, t ir.Type) *Value {
 		}
 		return unknown(joinName(v.Text, "."+name), t, v.Taint&^Sent)
 	case v.Kind == Unknown:
-		return unknown(joinName(v.Text, "."+name), t, v.Taint)
+		return proof(unknown(joinName(v.Text, "."+name), t, v.Taint), name)
 	}
 	return unknown("", t, 0)
 }
@@ -171,7 +171,7 @@ func combine(values ...*Value) Taint {
 		hidden = hidden || v.Kind == Unknown && v.Taint == 0
 	}
 	switch {
-	case all&(Sent|Guarded) != 0, all&Proof != 0 && hidden:
+	case all&(Sent|Guarded) != 0, all&Proof != 0 && (hidden || all&Secret != 0):
 		return Guarded
 	case all&Secret != 0, all&Input != 0 && hidden:
 		return Secret

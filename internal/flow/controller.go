@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/soplint/soplint/internal/model"
@@ -69,22 +71,40 @@ func (m *machine) registerController(s *state, row *model.Row, args []*Value, of
 	}
 	receiver := *object
 	receiver.Dynamic, receiver.key = "", ""
-	for name, methods := range s.served(row, args) {
+	for name, methods := range m.served(s, row, object.Dynamic, args) {
 		method := &Value{Kind: Function, Text: "(" + object.Dynamic + ")." + name, Elems: []*Value{&receiver}, Open: true}
 		if m.engine.Code.Func(method.Text) == nil && len(s.listArgument(row, args, "methods")) == 0 {
 			continue // what the library's own controller does
 		}
 		r := *of
 		r.Methods = methods
+		if suffix := row.Arg("auto"); suffix != "" {
+			r.Pattern = joinPattern(r.Pattern, autoPath(object.Dynamic, suffix, name))
+		}
 		m.add(s, &r, []*Value{method})
 	}
 }
 
+// autoPath is the path under which a controller's method is served that nothing but
+// its name says a path of.
+func autoPath(dynamic, suffix, method string) string {
+	name := strings.TrimSuffix(dynamic[strings.LastIndexByte(dynamic, '.')+1:], suffix)
+	return "/" + strings.ToLower(name) + "/" + strings.ToLower(method)
+}
+
 // served yields the names of the methods of a controller that are served, and
 // the HTTP methods that reach each, in a fixed order.
-func (s *state) served(row *model.Row, args []*Value) func(yield func(string, []string) bool) {
+func (m *machine) served(s *state, row *model.Row, dynamic string, args []*Value) func(yield func(string, []string) bool) {
 	specs := s.listArgument(row, args, "methods")
 	return func(yield func(string, []string) bool) {
+		if row.Arg("auto") != "" {
+			for _, name := range m.engine.Code.Methods(dynamic) {
+				if !slices.Contains(row.List("except"), name) && !yield(name, nil) {
+					return
+				}
+			}
+			return
+		}
 		if len(specs) == 0 {
 			for _, name := range restMethods {
 				if !yield(name, []string{strings.ToUpper(name)}) {
@@ -107,3 +127,23 @@ func (s *state) served(row *model.Row, args []*Value) func(yield func(string, []
 // restMethods are the methods of controllers that serve the HTTP method of that
 // name.
 var restMethods = []string{"Delete", "Get", "Head", "Options", "Patch", "Post", "Put"}
+
+// Methods implements [Code].
+func (p *Package) Methods(dynamic string) []string {
+	var names []string
+	note := func(fn string) {
+		if name, isMethod := strings.CutPrefix(fn, "("+dynamic+")."); isMethod && token.IsExported(name) && !strings.Contains(name, "$") {
+			names = append(names, name)
+		}
+	}
+	for fn := range p.byName {
+		note(fn)
+	}
+	if code := p.imported[packageOf(strings.TrimPrefix(dynamic, "*"))]; code != nil {
+		for fn := range code.Program.Funcs {
+			note(fn)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

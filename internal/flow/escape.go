@@ -29,7 +29,7 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 	reached := map[string]bool{}
 	s.heap.reach(fn, reached)
 	key := string(s.heap.appendKey([]byte("f"+fn.Key()+m.routeKey(route)), reached))
-	m.event(s, &Event{Kind: Escaped, Key: fn.Text, held: key})
+	m.event(s, &Event{Kind: Escaped, Site: s.here(), Key: fn.Text, held: key})
 	if !m.seen[key] {
 		m.seen[key] = true
 		if !m.engine.EveryRoute {

@@ -106,7 +106,7 @@ func (e *Engine) steers(code *ir.Func) bool {
 // can ask about, or a function to call. What else changes something is known by
 // its name.
 func (m *machine) carriesRequest(s *state, c callee) bool {
-	return m.holdsRequest(c.args) || slices.ContainsFunc(c.args, isBody) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked) != 0 ||
+	return m.holdsRequest(c.args) || slices.ContainsFunc(c.args, isBody) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked|Proof) != 0 ||
 		slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings)
 }
 

@@ -49,7 +49,7 @@ func (in *interest) in(instr ssa.Instruction) bool {
 		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
 			return true
 		}
-		if g, ok := (*operand).(*ssa.Global); ok && in.variables[g] {
+		if g, ok := (*operand).(*ssa.Global); ok && (in.variables[g] || in.callable(g)) {
 			return true
 		}
 		if c, ok := (*operand).(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
@@ -103,6 +103,17 @@ func (in *interest) object(fn *types.Func) bool {
 		in.known[fn] = known
 	}
 	return known
+}
+
+// callable reports whether a package variable holds a function that the models
+// report on.
+func (in *interest) callable(g *ssa.Global) bool {
+	pointer, ok := g.Type().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, isFunc := pointer.Elem().Underlying().(*types.Signature)
+	return isFunc && in.reported(g.Pkg.Pkg.Path()+"."+g.Name())
 }
 
 // reported reports whether the models have something to report on for a symbol,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // executeMemory runs an instruction that reads or writes memory; it reports
@@ -66,9 +67,18 @@ func (m *machine) load(s *state, addr *Value, t ir.Type) *Value {
 	case Unknown:
 		return s.resolve(unknown(joinName(addr.Text, "*"), t, addr.Taint&^Sent))
 	case Pointer:
-		return m.loadCell(s, addr, t)
+		return proof(m.loadCell(s, addr, t), addr.Path)
 	}
 	return unknown("", t, addr.taints()&^Sent)
+}
+
+// proof marks what the sender chooses for a field, at the end of the path, that is
+// named like a proof.
+func proof(v *Value, path string) *Value {
+	if v.Kind == Unknown && v.Taint&Input != 0 && web.IsSecret(path[strings.LastIndexByte(path, '.')+1:]) {
+		return withTaint(v, Proof, nil)
+	}
+	return v
 }
 
 func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
@@ -104,11 +114,16 @@ func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
 }
 
 // initialize computes the initial value of a package variable that never
-// changes.
+// changes, or takes it from the models, which also know variables that hold
+// functions.
 func (m *machine) initialize(s *state, object, global string) {
 	for _, row := range m.engine.Table.Lookup(global) {
-		if strings.HasSuffix(row.Role, ".preset") {
+		switch {
+		case strings.HasSuffix(row.Role, ".preset"):
 			s.heap.store(object, "", preset(m.engine.Table, global))
+			return
+		case applies(row) || strings.HasSuffix(row.Role, ".option"):
+			s.heap.store(object, "", &Value{Kind: Function, Text: global})
 			return
 		}
 	}

@@ -82,10 +82,11 @@ func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {
 }
 
 // isSetter reports whether a call is of a method of a modelled configuration
-// that returns its receiver: a setter of a chain that says nothing of interest.
+// that returns its receiver: a setter of a chain that says nothing of interest. One
+// that puts the configuration in force returns what it makes of it.
 func (m *machine) isSetter(instr *ir.Instr, c callee) bool {
 	end := strings.LastIndexByte(c.name, ')')
-	if !strings.HasPrefix(c.name, "(*") || end < 0 || len(instr.Results) != 1 || len(c.args) == 0 {
+	if !strings.HasPrefix(c.name, "(*") || end < 0 || len(instr.Results) != 1 || len(c.args) == 0 || slices.ContainsFunc(m.engine.Table.Lookup(c.name), applies) {
 		return false
 	}
 	return m.engine.Table.HasPrefix(c.name[:end+1]) && c.args[0].Kind == Pointer

@@ -182,7 +182,7 @@ func (p *Package) Func(name string) *ir.Func {
 	if code := p.imported[packageOf(name)]; code != nil {
 		return code.Program.Funcs[name]
 	}
-	return nil
+	return standardCode()[name]
 }
 
 // packageOf returns the path of the package that a function's full name

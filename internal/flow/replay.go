@@ -40,6 +40,9 @@ type Code interface {
 	// Acts reports whether that is so of a method of the type, which has a * before
 	// it for a pointer.
 	Acts(dynamic string) bool
+	// Methods returns the exported methods with known code of that type, written as
+	// for Acts, by name.
+	Methods(dynamic string) []string
 }
 
 // An Engine replays requests through code.

@@ -263,6 +263,12 @@ func (h *heap) joinObject(name string, other *object) {
 // site is where the state stands.
 func (s *state) site(pos token.Pos) Site { return Site{s.top.fn, pos} }
 
+// here is the place of the instruction that is run.
+func (s *state) here() Site {
+	instrs := s.top.fn.Blocks[s.top.block].Instrs
+	return s.site(instrs[min(s.top.pc, len(instrs)-1)].Pos)
+}
+
 // packages returns the paths of the packages whose code led here, innermost first.
 func (s *state) packages() []string {
 	var paths []string

@@ -199,6 +199,17 @@ func (f *Func) Size() int {
 	return n
 }
 
+// Unplace takes the positions from code that is in no file that a report could
+// name.
+func (f *Func) Unplace() {
+	f.Pos = token.NoPos
+	for b := range f.Blocks {
+		for i := range f.Blocks[b].Instrs {
+			f.Blocks[b].Instrs[i].Pos = token.NoPos
+		}
+	}
+}
+
 // Const returns the constant that an operand below 0 stands for.
 func (f *Func) Const(o Operand) *Const { return &f.Consts[-1-o] }
 

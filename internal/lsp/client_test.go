@@ -16,7 +16,7 @@ import (
 
 // A client talks to a server that runs in the same process.
 type client struct {
-	t      *testing.T
+	t      testing.TB
 	out    io.WriteCloser
 	in     *conn
 	ids    int
@@ -28,10 +28,16 @@ type client struct {
 
 // deadline is how long a test waits for what must come: tests do not depend on
 // how soon it does.
-const deadline = time.Minute
+const deadline = 5 * time.Minute
 
-// serve starts a server for a module of files.
-func serve(t *testing.T, files map[string]string) *client {
+// serve starts a server for a module of files, with the checks of drivertest.
+func serve(t testing.TB, files map[string]string) *client {
+	t.Helper()
+	return serveWith(t, files, Options{Version: "v1", Checks: drivertest.Checks(), WebPackage: drivertest.WebPackage})
+}
+
+// serveWith starts a server with options for a module of files.
+func serveWith(t testing.TB, files map[string]string, o Options) *client {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -53,7 +59,7 @@ func serve(t *testing.T, files map[string]string) *client {
 	toClient, fromServer := io.Pipe()
 	c := &client{t: t, out: fromClient, in: newConn(toClient, nil), dir: dir, ended: make(chan error, 1), shown: make(map[string][]diagnostic)}
 	go func() {
-		err := Serve(t.Context(), toServer, fromServer, Options{Version: "v1", Checks: drivertest.Checks(), WebPackage: drivertest.WebPackage})
+		err := Serve(t.Context(), toServer, fromServer, o)
 		fromServer.Close()
 		c.ended <- err
 	}()

@@ -280,6 +280,25 @@ func TestOvertakenRun(t *testing.T) {
 	}
 }
 
+// The user ends the analysis that progress is shown of; nothing comes of it.
+func TestGivenUp(t *testing.T) {
+	w := newWorkspace(newConn(strings.NewReader(""), new(strings.Builder)), Options{})
+	m := &module{dir: "/m", files: map[string]*known{}}
+	w.modules["/m"] = m
+	w.enqueue(m, "", 0)
+	ended := false
+	j, _ := w.next(func() { ended = true })
+	if w.giveUp(`"another"`); ended {
+		t.Fatal("ended for another's token")
+	}
+	if w.giveUp(`"` + progressToken + `"`); !ended || !j.givenUp {
+		t.Fatalf("job %+v, ended: %v", j, ended)
+	}
+	if m.todo != nil {
+		t.Error("it is to be made again")
+	}
+}
+
 func TestPaths(t *testing.T) {
 	for _, path := range []string{"/a b/ü.go", "/%/x.go"} {
 		if got := pathOf(uriOf(path)); got != path {

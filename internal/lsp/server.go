@@ -196,7 +196,7 @@ func (s *server) start(*anything) (any, error) {
 	if s.watchFiles {
 		id := json.RawMessage(`"watch"`)
 		var watchers []map[string]string
-		for _, pattern := range []string{"**/*.go", "**/go.{mod,sum,work}", "**/.soplint.yml"} {
+		for _, pattern := range []string{"**/*.go", "**/*.{html,htm,gohtml,tmpl,tpl,js,mjs}", "**/go.{mod,sum,work}", "**/.soplint.yml"} {
 			watchers = append(watchers, map[string]string{"globPattern": pattern})
 		}
 		s.conn.write(message{JSONRPC: "2.0", ID: &id, Method: "client/registerCapability", Params: map[string]any{

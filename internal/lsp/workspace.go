@@ -213,10 +213,10 @@ func (w *workspace) change(path, content string, version *int) {
 		d.version = *version
 	}
 	w.documents[path] = d
-	// What else is on the screen may depend on it.
+	// What else is on the screen may depend on it, in other modules of a go.work, too.
 	for other := range w.documents {
-		if w.moduleOf(other) == m {
-			w.enqueue(m, filepath.Dir(other), w.Delay)
+		if of := w.moduleOf(other); of != nil {
+			w.enqueue(of, filepath.Dir(other), w.Delay)
 		}
 	}
 }

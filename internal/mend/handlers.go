@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -13,37 +11,19 @@ import (
 
 // Conversion puts text in the place of the conversion at pos to a type of another
 // package. In text, {package} stands for the name that the file has for that
-// package, and {argument} for what is converted. It returns nil where the file
-// does not import the packages that text needs.
-func Conversion(pass *analysis.Pass, pos token.Pos, text string, needs []string, title string) *analysis.SuggestedFix {
+// package, an import path in braces for that of another, and {argument} for what
+// is converted.
+func Conversion(pass *analysis.Pass, pos token.Pos, path, text, title string) *analysis.SuggestedFix {
 	call := callAt(pass, pos)
 	if call == nil || len(call.Args) != 1 || !pass.TypesInfo.Types[call.Fun].IsType() {
 		return nil
 	}
-	selector, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !imports(pass, pos, needs) {
+	text, ok := fill(pass, pos, path, text)
+	if !ok {
 		return nil
 	}
-	text = strings.ReplaceAll(text, "{package}", source(pass, selector.X))
 	text = strings.ReplaceAll(text, "{argument}", source(pass, call.Args[0]))
-	text = strings.ReplaceAll(text, "\n", "\n"+indentation(pass, call))
-	return replace(title, call.Pos(), call.End(), text)
-}
-
-// imports reports whether the file at pos imports all of the packages under their
-// own names.
-func imports(pass *analysis.Pass, pos token.Pos, packages []string) bool {
-	path := enclosing(pass, pos)
-	if len(path) == 0 {
-		return false
-	}
-	found := 0
-	for _, spec := range path[len(path)-1].(*ast.File).Imports {
-		if imported, err := strconv.Unquote(spec.Path.Value); err == nil && spec.Name == nil && slices.Contains(packages, imported) {
-			found++
-		}
-	}
-	return found == len(packages)
+	return replace(title, call.Pos(), call.End(), indented(pass, call, text))
 }
 
 // Callee puts another method of the same receiver into the call at pos of the

@@ -235,11 +235,11 @@ func Field(pass *analysis.Pass, pos token.Pos, title string) *analysis.Suggested
 	path := enclosing(pass, pos)
 	for i, node := range path {
 		field, ok := node.(*ast.KeyValueExpr)
-		if !ok || i+1 == len(path) {
+		if !ok || field.Colon != pos || i+1 == len(path) {
 			continue
 		}
 		literal, ok := path[i+1].(*ast.CompositeLit)
-		if !ok || usedOnlyIn(pass, path[len(path)-1].(*ast.File), field) {
+		if !ok || len(usedOnlyIn(pass, path[len(path)-1].(*ast.File), field)) > 0 {
 			return nil
 		}
 		start, end := field.Pos(), field.End()
@@ -259,30 +259,28 @@ func Field(pass *analysis.Pass, pos token.Pos, title string) *analysis.Suggested
 	return nil
 }
 
-// usedOnlyIn reports whether the file imports a package that it uses in that
+// usedOnlyIn returns the names of packages that the file imports and uses in that
 // node only, so that it would not compile without the node.
-func usedOnlyIn(pass *analysis.Pass, file *ast.File, node ast.Node) bool {
+func usedOnlyIn(pass *analysis.Pass, file *ast.File, node ast.Node) map[string]bool {
 	inside, outside := map[string]bool{}, map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
-		selector, ok := n.(*ast.SelectorExpr)
+		name, ok := n.(*ast.Ident)
 		if !ok {
 			return true
 		}
-		if pkg, ok := selector.X.(*ast.Ident); ok && pkg.Obj == nil {
-			if node.Pos() <= pkg.Pos() && pkg.Pos() < node.End() {
-				inside[pkg.Name] = true
+		if _, ok := pass.TypesInfo.Uses[name].(*types.PkgName); ok {
+			if node.Pos() <= name.Pos() && name.Pos() < node.End() {
+				inside[name.Name] = true
 			} else {
-				outside[pkg.Name] = true
+				outside[name.Name] = true
 			}
 		}
 		return true
 	})
-	for name := range inside {
-		if !outside[name] {
-			return true
-		}
+	for name := range outside {
+		delete(inside, name)
 	}
-	return false
+	return inside
 }
 
 // enclosing returns the nodes that hold pos, innermost first.
@@ -332,33 +330,4 @@ func indentation(pass *analysis.Pass, node ast.Node) string {
 	}
 	line := string(content[at.Offset-(at.Column-1) : at.Offset])
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
-}
-
-// AddField adds a field, whose value is a name of that package, to the keyed
-// composite literal of the type whose opening brace is at pos.
-func AddField(pass *analysis.Pass, pos token.Pos, pkg, typeName, field, value, title string) *analysis.SuggestedFix {
-	for _, node := range enclosing(pass, pos) {
-		literal, ok := node.(*ast.CompositeLit)
-		if !ok || literal.Lbrace != pos {
-			continue
-		}
-		selector, ok := literal.Type.(*ast.SelectorExpr)
-		if !ok || len(literal.Elts) == 0 {
-			return nil
-		}
-		named, ok := pass.TypesInfo.Uses[selector.Sel].(*types.TypeName)
-		if !ok || named.Pkg() == nil || named.Pkg().Path() != pkg || named.Name() != typeName {
-			return nil
-		}
-		last := literal.Elts[len(literal.Elts)-1]
-		if _, keyed := last.(*ast.KeyValueExpr); !keyed {
-			return nil
-		}
-		separator := ", "
-		if pass.Fset.Position(last.Pos()).Line != pass.Fset.Position(literal.Rbrace).Line {
-			separator = ",\n" + indentation(pass, last)
-		}
-		return replace(title, last.End(), last.End(), separator+field+": "+source(pass, selector.X)+"."+value)
-	}
-	return nil
 }

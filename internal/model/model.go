@@ -83,6 +83,19 @@ func (t *Table) WithAlike(alike map[string]string) *Table {
 	return &Table{rows: t.rows, bySymbol: t.bySymbol, alike: alike}
 }
 
+// Copies returns the paths of the packages that share the rows of that one,
+// sorted.
+func (t *Table) Copies(path string) []string {
+	var copies []string
+	for copied, like := range t.alike {
+		if like == path {
+			copies = append(copies, copied)
+		}
+	}
+	slices.Sort(copies)
+	return copies
+}
+
 // Rows returns all rows in the order of their files and lines.
 func (t *Table) Rows() []*Row { return t.rows }
 

@@ -22,6 +22,7 @@ type configuration struct {
 	sites     map[string]*flow.Site // where a part was given
 	unknown   map[string]bool       // parts that come from outside
 	literals  map[string]bool       // constants that callbacks compare with
+	named     map[string][]string   // by part, headers that the library names to browsers as they are
 	accepted  *verdict              // of the last callback that was asked and accepts
 }
 
@@ -41,6 +42,7 @@ func readConfiguration(engine *flow.Engine, event *flow.Event) (c *configuration
 		sites:    map[string]*flow.Site{},
 		unknown:  map[string]bool{},
 		literals: map[string]bool{},
+		named:    map[string][]string{},
 	}
 	c.constants(event.Row)
 	for name := range event.Row.Args {
@@ -194,6 +196,8 @@ func (c *configuration) part(part string, row *model.Row, v *flow.Value) {
 		c.anything(row, v)
 	case "func":
 		c.callback(row, v)
+	case "headers", "exposed":
+		c.named[part] = c.list(part, v)
 	}
 }
 

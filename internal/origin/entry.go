@@ -190,3 +190,37 @@ func (s *search) unvaried(event *flow.Event, c *configuration, library *corsconf
 	s.fault(Header{Site: site, Fault: Unvaried, Name: "Vary", Library: library.Name,
 		Reason: "a cache can give one origin's answer to another"})
 }
+
+// listed are the parts that name headers, and the headers that carry them.
+var listed = map[string]string{"headers": "Access-Control-Allow-Headers", "exposed": "Access-Control-Expose-Headers"}
+
+// starred looks for a * among the headers that a library names to browsers: beside
+// credentials it is no wildcard (Fetch standard, CORS-preflight fetch and
+// "extract header list values").
+func (s *search) starred(event *flow.Event, c *configuration, library *corsconfig.Library) {
+	if !c.parts.Credentials || c.unknown["credentials"] || !c.servesSome(library, s.version(event.Row)) {
+		return
+	}
+	for part, names := range c.named {
+		if len(names) != 1 || names[0] != "*" {
+			continue
+		}
+		site := event.Named
+		if given := c.sites[part]; given != nil && s.flow.InPackage(*given) {
+			site = *given
+		}
+		s.fault(Header{Site: site, Fault: LiteralStar, Name: listed[part], Value: "*", Library: library.Name,
+			Reason: "with credentials " + listed[part] + ": * stands for a header of that name, and " + library.Name + " sends it as it is"})
+	}
+}
+
+// servesSome reports whether a configuration lets in some origin with credentials.
+func (c *configuration) servesSome(library *corsconfig.Library, version string) bool {
+	serves := func(origin string) bool {
+		answer := library.Answer(version, c.parts, origin)
+		return answer.AllowOrigin == origin && answer.Credentials && answer.Refused == ""
+	}
+	return slices.ContainsFunc(c.parts.Origins, func(entry string) bool {
+		return entry == outside && serves(outside) || slices.ContainsFunc(web.Meant(entry), serves)
+	})
+}

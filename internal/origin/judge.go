@@ -11,7 +11,7 @@ import (
 func (s *search) judge(root flow.Root, run *flow.Run, attacker web.Attacker) {
 	seen := map[flow.Site]bool{}
 	for _, e := range run.Events {
-		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) || !s.ours(e) {
+		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || seen[e.Named] || !letsIn(e.Value, attacker) {
 			continue
 		}
 		seen[e.Named] = true
@@ -19,8 +19,9 @@ func (s *search) judge(root flow.Root, run *flow.Run, attacker web.Attacker) {
 		if !run.Reaches(here, flow.Possible) {
 			continue
 		}
-		s.record(&Write{
+		w := &Write{
 			Site:        e.Named,
+			handed:      s.handed,
 			Calls:       e.Calls,
 			Read:        e.Value.Read,
 			Attacker:    attacker,
@@ -31,7 +32,10 @@ func (s *search) judge(root flow.Root, run *flow.Run, attacker web.Attacker) {
 			Checks:      run.Checks,
 			Certain:     len(s.around) == 0 && run.Reaches(here, flow.Certain),
 			Switches:    append(slices.Clone(s.around), run.Deciders(here)...),
-		})
+		}
+		if s.ours(e) || s.opens(w) {
+			s.record(w)
+		}
 	}
 }
 
@@ -80,12 +84,14 @@ func credentials(run *flow.Run, here func(*flow.Event) bool, attacker web.Attack
 	return Switched
 }
 
-// record keeps the worst of what is found for one place: who is let in most
-// easily, then with credentials, then for certain.
+// record keeps the worst of what is found for one place, and for one way to it
+// from here if it is in another package: who is let in most easily, then with
+// credentials, then for certain.
 func (s *search) record(w *Write) {
-	old := s.found[w.Site]
+	place := [2]flow.Site{w.Site, w.at(s.flow)}
+	old := s.found[place]
 	if old == nil {
-		s.found[w.Site] = w
+		s.found[place] = w
 		s.result.Writes = append(s.result.Writes, w)
 		return
 	}

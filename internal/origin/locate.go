@@ -2,6 +2,7 @@ package origin
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,7 +17,7 @@ func (r *Result) ReportCORS(pass *analysis.Pass, write func(*Write) (rule.Report
 	reporter := rule.NewReporter(pass)
 	for _, w := range r.Writes {
 		if report, ok := write(w); ok {
-			r.locate(&report, w)
+			r.locate(&report, w, "the header is set here")
 			r.through(&report, []flow.Site{w.Site})
 			reporter.Report(report)
 		}
@@ -31,20 +32,15 @@ func (r *Result) ReportCORS(pass *analysis.Pass, write func(*Write) (rule.Report
 	return reporter.Result()
 }
 
-// locate gives a report about w its place and the path that led there.
-func (r *Result) locate(report *rule.Report, w *Write) {
-	at := w.Site
-	if !r.Flow.InPackage(at) {
-		for _, call := range w.Calls {
-			if r.Flow.InPackage(call) {
-				at = call
-			}
-		}
+// locate gives a report about w its place and the path that led there. The text
+// says what is done at w's own place.
+func (r *Result) locate(report *rule.Report, w *Write, text string) {
+	at := w.at(r.Flow)
+	if w.Read == nil || !r.Flow.InPackage(*w.Read) {
+		r.Flow.Stand(report, w.Site, at.Pos)
+	} else {
+		report.Pos = at.Pos
 	}
-	if !r.Flow.InPackage(at) {
-		at = flow.Site{}
-	}
-	report.Pos = at.Pos
 	if w.Read != nil {
 		r.Flow.Relate(report, *w.Read, "the Origin header is read here")
 	}
@@ -54,16 +50,37 @@ func (r *Result) locate(report *rule.Report, w *Write) {
 		}
 	}
 	for _, call := range w.Calls {
-		if call != at {
+		if call != at || report.Stands != nil {
 			r.Flow.Relate(report, call, "called from here")
 		}
 	}
+	if report.Stands != nil && at == w.handed {
+		r.Flow.Relate(report, at, "what is given here lets them in")
+	}
 	if at != w.Site {
-		r.Flow.Relate(report, w.Site, "the header is set here")
+		r.Flow.Relate(report, w.Site, text)
 	}
 	for _, d := range w.Switches {
 		r.Flow.Relate(report, d.Site, d.Text+" decides here")
 	}
+}
+
+// at is the place of a write in the package under analysis: of the header, or of
+// the last call on the way there, or where the handler is handed out that comes
+// there.
+func (w *Write) at(p *flow.Package) flow.Site {
+	if p.InPackage(w.Site) {
+		return w.Site
+	}
+	for _, call := range slices.Backward(w.Calls) {
+		if p.InPackage(call) {
+			return call
+		}
+	}
+	if p.InPackage(w.handed) {
+		return w.handed
+	}
+	return flow.Site{}
 }
 
 // locatePolicy gives a report about p its place and the path that led there.
@@ -71,7 +88,7 @@ func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
 	if !r.Flow.InPackage(p.Site) && r.Flow.InPackage(p.Applied) {
 		p.Site = p.Applied // what was configured elsewhere is used here
 	}
-	r.locate(report, &p.Write)
+	r.locate(report, &p.Write, "the configuration is made here")
 	if p.Applied != p.Site {
 		r.Flow.Relate(report, p.Applied, "the configuration is applied here")
 	}
@@ -79,7 +96,7 @@ func (r *Result) locatePolicy(report *rule.Report, p *Policy) {
 
 // LocateEntry gives a report about e its place.
 func (r *Result) LocateEntry(report *rule.Report, e *Entry) {
-	r.locate(report, &e.Write)
+	r.locate(report, &e.Write, "the configuration is made here")
 	if e.Applied != e.Write.Site {
 		r.Flow.Relate(report, e.Applied, "the configuration is applied here")
 	}
@@ -91,9 +108,10 @@ func (r *Result) LocateSocket(report *rule.Report, s *Socket) {
 	if !r.Flow.InPackage(s.Site) {
 		s.Site = s.applied // what was configured elsewhere is used here
 	}
-	r.locate(report, &s.Write)
+	opened := "the " + s.Library.Opens() + " is opened here"
+	r.locate(report, &s.Write, opened)
 	if s.applied != s.Site {
-		r.Flow.Relate(report, s.applied, "the "+s.Library.Opens()+" is opened here")
+		r.Flow.Relate(report, s.applied, opened)
 	}
 	r.through(report, s.uses)
 }

@@ -27,6 +27,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{flow.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Admissions)},
 }
 
 // A Result is what is known of a package.
@@ -58,6 +59,7 @@ type Write struct {
 	Certain     bool           // under every configuration
 	Switches    []flow.Decider // otherwise, what decides
 	within      []flow.Decider // of those, the ones inside a predicate of the program
+	handed      flow.Site      // where this package hands out what comes to the write, if that is not in its handlers
 }
 
 // Credentials says whether the same response allows credentials.
@@ -73,6 +75,7 @@ const (
 func run(pass *analysis.Pass) (any, error) {
 	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
 	s := newSearch(p)
+	s.importAdmissions(pass)
 	for _, fn := range p.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -82,26 +85,31 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	s.settle()
+	s.exportAdmissions(pass)
 	return s.result, nil
 }
 
 // newSearch returns a search that has followed nothing yet.
 func newSearch(p *flow.Package) *search {
 	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
-		found: map[flow.Site]*Write{}, passed: map[string]flow.Passage{}}
+		found: map[[2]flow.Site]*Write{}, passed: map[string]flow.Passage{}}
 }
 
 type search struct {
 	flow    *flow.Package
 	result  *Result
-	entered map[string]bool // functions that were replayed, as roots or by calls
-	decided map[string]bool // functions whose replays say who enters what they call
-	found   map[flow.Site]*Write
+	entered map[string]bool         // functions that were replayed, as roots or by calls
+	decided map[string]bool         // functions whose replays say who enters what they call
+	found   map[[2]flow.Site]*Write // by the place and the way to it
 	around  []flow.Decider          // the settings under which the current root has what it has
 	before  []flow.Step             // what runs before the current root
 	passed  map[string]flow.Passage // by step and origin
 	uses    []use                   // of WebSocket libraries
 	asked   *Answer                 // where a route is asked about: code of other packages counts, too
+	handed  flow.Site               // where this package hands out the current root
+	told    map[string]int          // what is reported in functions of other packages, by their names
+
+	toldUpgrades map[string]bool // the functions of other packages in which upgrades are reported
 }
 
 // root replays requests from one root, and then from the closures that it
@@ -117,13 +125,16 @@ func (s *search) root(root flow.Root) *flow.Run {
 	}
 	for i := range run.Closures {
 		c := &run.Closures[i]
-		around, before := s.around, s.before
+		around, before, handed := s.around, s.before, s.handed
 		s.around = append(slices.Clone(around), context(run, c.Event)...)
 		if c.Route != nil {
 			s.before = append(slices.Clone(before), c.Route.Steps...)
 		}
+		if s.flow.InPackage(c.Event.Site) {
+			s.handed = c.Event.Site
+		}
 		s.closure(c)
-		s.around, s.before = around, before
+		s.around, s.before, s.handed = around, before, handed
 	}
 	return run
 }
@@ -238,6 +249,7 @@ func (s *search) configurations(run *flow.Run) {
 		s.deadEntries(event, at, c, library)
 		if own {
 			s.unvaried(event, c, library)
+			s.starred(event, c, library)
 		}
 	}
 }

@@ -154,12 +154,14 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 	}
 }
 
-// version returns the version of the module that holds the row's function, ""
+func (s *search) version(row *model.Row) string { return versionOf(s.flow, row) }
+
+// versionOf returns the version of the module that holds the row's function, ""
 // where that is not known.
-func (s *search) version(row *model.Row) string {
-	pkg := s.flow.Import(packageOf(row.Symbol))
+func versionOf(p *flow.Package, row *model.Row) string {
+	pkg := p.Import(packageOf(row.Symbol))
 	if pkg == nil {
 		return ""
 	}
-	return release.Of(s.flow.FileSet(), pkg)
+	return release.Of(p.FileSet(), pkg)
 }

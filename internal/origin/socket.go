@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 type Socket struct {
 	Write    // where it stands, whom it lets in
 	Library  *wsconfig.Library
+	Package  string // the import path of what opens it or configures it
+	Copy     bool   // that package is a fork or copy, which no row names
+	title    string // what reports call the library, "" for the library's own
 	Cause    string // the part of the configuration that does it: check, patterns, insecure, or "" for the library's default
 	Pattern  string // the pattern that does it, or that never matches
 	Never    string // why the pattern never matches, where that is the report
@@ -24,6 +28,24 @@ type Socket struct {
 	uses     []flow.Site // where it is opened
 	factory  bool        // what is applied makes a handler, which is served elsewhere
 	unbroken bool        // no guard refused the attacker before the upgrade
+}
+
+// Called returns what reports call the library: the fork that is really used.
+func (socket *Socket) Called() string { return cmp.Or(socket.title, socket.Library.Called()) }
+
+// IsSet reports whether the program itself sets the part that lets the attacker
+// in.
+func (socket *Socket) IsSet() bool { return socket.given != nil }
+
+// newSocket returns one of the library that an upgrade or preset row names.
+func (s *search) newSocket(row *model.Row, applied flow.Site) *Socket {
+	path := packageOf(row.Symbol)
+	socket := &Socket{Library: wsconfig.Lookup(row.Arg("library")), Package: path, title: row.Arg("title"), applied: applied}
+	if copies := s.flow.Engine.Table.Copies(path); len(copies) == 1 && !s.flow.Imports(path) {
+		socket.Package, socket.title, socket.Copy = copies[0], copies[0], true
+	}
+	socket.Site = applied
+	return socket
 }
 
 // A use is a place that opens WebSockets.
@@ -40,10 +62,11 @@ type use struct {
 func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, stopped bool) []string {
 	var literals []string
 	for _, event := range run.Events {
-		if s.asked == nil && !s.flow.InPackage(event.Named) {
-			continue
-		}
+		elsewhere := s.asked == nil && !s.flow.InPackage(event.Named)
 		switch {
+		case opens(event) && elsewhere:
+			literals = append(literals, s.upgradeElsewhere(run, event, attacker, stopped)...)
+		case elsewhere:
 		case opens(event):
 			literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
 		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
@@ -88,9 +111,25 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 		return nil
 	}
 	if r.lets(library, version, origin) && !s.trustsAll(r, library, version, attacker) {
-		s.open(r, run, event, library, attacker, here, factory)
+		s.open(r, run, event, attacker, here, factory)
 	} else if attacker.Origin == web.Any {
 		s.lesser(r, event, library, version)
+	}
+	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
+}
+
+// upgradeElsewhere judges an upgrade in another package by the check that it is
+// given from here.
+func (s *search) upgradeElsewhere(run *flow.Run, event *flow.Event, attacker web.Attacker, stopped bool) []string {
+	library := wsconfig.Lookup(event.Row.Arg("library"))
+	here := func(e *flow.Event) bool { return e.Same(event) }
+	if library == nil || stopped || event.Row.Role == "ws.serve" || s.checksBehind(event) || !run.Reaches(here, flow.Strength{Regardless: true}) {
+		return nil
+	}
+	r := readUpgrade(s.flow.Engine, event)
+	version := s.version(event.Row)
+	if r.lets(library, version, attacker.Origin) && !s.trustsAll(r, library, version, attacker) {
+		s.open(r, run, event, attacker, here, false)
 	}
 	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
 }
@@ -128,16 +167,19 @@ func (s *search) checksBehind(event *flow.Event) bool {
 }
 
 // open records an upgrade that the attacker gets.
-func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, library *wsconfig.Library, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
-	socket := &Socket{Library: library, applied: event.Named, Removed: event.NoOrigin, unbroken: !factory, factory: factory}
-	socket.Site, socket.Calls, socket.Attacker = event.Named, event.Calls, attacker
+func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
+	socket := s.newSocket(event.Row, event.Named)
+	socket.Removed, socket.unbroken, socket.factory = event.NoOrigin, !factory, factory
+	socket.Calls, socket.Attacker, socket.handed = event.Calls, attacker, s.handed
 	// What merely decides whether there is such an endpoint does not make it safer.
 	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
 	socket.Switches = append(slices.Clone(s.around), conditions(run, anywhere, here)...)
 	socket.Certain = len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
-	s.keepSocket(socket)
+	if s.asked != nil || s.flow.InPackage(event.Named) || s.opensFurther(socket) {
+		s.keepSocket(socket)
+	}
 }
 
 // blame finds the part of the configuration that lets the attacker in.
@@ -182,8 +224,8 @@ func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Li
 		if !never || pattern == outside {
 			continue
 		}
-		socket := &Socket{Library: library, applied: event.Named, Pattern: pattern, Never: reason, Cause: "patterns"}
-		socket.Site = event.Named
+		socket := s.newSocket(event.Row, event.Named)
+		socket.Pattern, socket.Never, socket.Cause = pattern, reason, "patterns"
 		if site := r.sites["patterns"]; site != nil {
 			socket.Site = *site
 		}
@@ -193,8 +235,8 @@ func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Li
 	own := rowOfField(s.flow.Engine.Table, "ws.field", event.Row, library.Fix)
 	if library.Default == wsconfig.SameHost && library.Fix == "CheckOrigin" && !r.config.CheckSet && r.config.Upgrader == nil &&
 		own != nil && packageOf(own.Symbol) == packageOf(event.Row.Symbol) {
-		socket := &Socket{Library: library, applied: event.Named, Unset: true}
-		socket.Site = event.Named
+		socket := s.newSocket(event.Row, event.Named)
+		socket.Unset = true
 		s.keepSocket(socket)
 	}
 }
@@ -202,14 +244,15 @@ func (s *search) lesser(r *socketReader, event *flow.Event, library *wsconfig.Li
 // option judges an option by itself, where it is set: the upgrade may be in
 // code that is not followed from there.
 func (s *search) option(run *flow.Run, event *flow.Event) {
-	library := s.libraryOf(event.Row)
-	if library == nil || event.Row.Arg("is") != "check" && packageOf(event.Row.Symbol) == s.flow.Path {
+	of := s.upgradeOf(event.Row)
+	if of == nil || event.Row.Arg("is") != "check" && packageOf(event.Row.Symbol) == s.flow.Path {
 		return // a library's own defaults are judged where it upgrades
 	}
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	if !run.Reaches(here, flow.Possible) {
 		return
 	}
+	library := wsconfig.Lookup(of.Arg("library"))
 	r := newSocketReader(s.flow.Engine, event)
 	r.part(event.Row, event.Value)
 	r.lets(library, "", web.Any) // for the constants of a predicate
@@ -218,8 +261,8 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		if !r.lets(library, "", attacker.Origin) || s.trustsAll(r, library, "", attacker) {
 			continue
 		}
-		socket := &Socket{Library: library, applied: event.Named}
-		socket.Site, socket.given, socket.Attacker = event.Named, &event.Named, attacker
+		socket := s.newSocket(of, event.Named)
+		socket.given, socket.Attacker = &event.Named, attacker
 		socket.Switches = append(slices.Clone(s.around), run.Deciders(here)...)
 		socket.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
 		s.blame(socket, r)
@@ -241,19 +284,18 @@ func (s *search) isFactory(row *model.Row) bool {
 	})
 }
 
-// libraryOf returns the library that an option belongs to.
-func (s *search) libraryOf(field *model.Row) *wsconfig.Library {
+// upgradeOf returns a row that names the library that an option belongs to.
+func (s *search) upgradeOf(field *model.Row) *model.Row {
 	typeName := field.Symbol[:strings.LastIndexByte(field.Symbol, '.')]
 	for _, row := range s.flow.Engine.Table.Lookup(typeName) {
-		if library := wsconfig.Lookup(row.Arg("library")); library != nil && row.Role == "ws.upgrade" {
-			return library
+		if row.Role == "ws.upgrade" && wsconfig.Lookup(row.Arg("library")) != nil {
+			return row
 		}
 	}
 	for _, row := range s.flow.Engine.Table.Rows() {
-		if (row.Role == "ws.upgrade" || row.Role == "ws.preset") && packageOf(row.Symbol) == packageOf(field.Symbol) {
-			if library := wsconfig.Lookup(row.Arg("library")); library != nil {
-				return library
-			}
+		if (row.Role == "ws.upgrade" || row.Role == "ws.preset") && packageOf(row.Symbol) == packageOf(field.Symbol) &&
+			wsconfig.Lookup(row.Arg("library")) != nil {
+			return row
 		}
 	}
 	return nil
@@ -277,7 +319,7 @@ func sameSite(a, b *flow.Site) bool {
 // keepSocket keeps the worst of what is found for one place.
 func (s *search) keepSocket(socket *Socket) {
 	for i, old := range s.result.Sockets {
-		if old.Site == socket.Site {
+		if old.Site == socket.Site && old.at(s.flow) == socket.at(s.flow) {
 			if socket.worseThan(old) {
 				socket.unbroken = socket.unbroken || old.unbroken
 				s.result.Sockets[i] = socket

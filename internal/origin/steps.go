@@ -1,6 +1,8 @@
 package origin
 
 import (
+	"slices"
+
 	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/web"
@@ -34,14 +36,30 @@ func (s *search) pass(step *flow.Step, origin string) flow.Passage {
 	return p
 }
 
-// configuredRefuses reports whether a CORS library answers requests themselves,
-// and not only preflights, with a refusal where it does not know the origin. A
-// list that comes from outside holds no attacker.
+// configuredRefuses reports whether what a CORS library made refuses requests with
+// that origin. One whose configuration is not known is taken to refuse none.
 func (s *search) configuredRefuses(event *flow.Event, origin string) bool {
+	refuses, known := refusesOrigin(s.flow, event, origin)
+	return known && refuses
+}
+
+// RefusesStrangers reports whether what a CORS library made answers the requests
+// of pages of other sites with a refusal, and not only their preflights. One whose
+// configuration is not known is taken to.
+func RefusesStrangers(p *flow.Package, event *flow.Event) bool {
+	return !slices.ContainsFunc(web.Attackers(nil), func(a web.Attacker) bool {
+		refuses, known := refusesOrigin(p, event, a.Origin)
+		return known && !refuses
+	})
+}
+
+// refusesOrigin says whether requests with that origin are refused. A list that
+// comes from outside holds no attacker.
+func refusesOrigin(p *flow.Package, event *flow.Event, origin string) (refuses, known bool) {
 	library := corsconfig.Lookup(event.Row.Arg("library"))
 	if event.Row.Arg("refuses") != "true" || library == nil || library.Answer == nil {
-		return false
+		return false, true
 	}
-	c, known := readConfiguration(s.flow.Engine, event)
-	return known && library.Answer(s.version(event.Row), c.parts, origin).AllowOrigin == ""
+	c, known := readConfiguration(p.Engine, event)
+	return library.Answer(versionOf(p, event.Row), c.parts, origin).AllowOrigin == "", known
 }

@@ -1,6 +1,6 @@
 // Package page reads HTML, with or without template actions, and JavaScript, for
-// what they say about other windows: messages sent and listened for, windows and
-// frames opened. It knows nothing of Go programs.
+// what they say about other windows and other sites: messages sent and listened
+// for, windows and frames opened, scripts loaded. It knows nothing of Go programs.
 package page
 
 import (
@@ -26,12 +26,18 @@ type Page struct {
 type Span struct{ Start, End int }
 
 // noted are the elements that are kept.
-var noted = []string{"a", "area", "iframe", "meta"}
+var noted = []string{"a", "area", "audio", "iframe", "img", "link", "meta", "script", "video"}
 
-// An Element is the start tag of a link, a frame or what stands for a header.
+// An Element is the start tag of a link, a frame, what stands for a header or
+// what is loaded, or a script that makes an element which loads something.
 type Element struct {
 	Span
-	Name  string
+	Name string
+
+	// Handed is set for a script whose address names a function of the page that
+	// takes what it is called with: it is loaded for data (JSONP).
+	Handed bool
+
 	attrs map[string]string
 }
 
@@ -55,9 +61,11 @@ func ReadHTML(content []byte) *Page {
 	masked := mask(content)
 	tokens := html.NewTokenizer(bytes.NewReader(masked))
 	offset, inScript := 0, false
+	var scripts []Span
 	for {
 		kind := tokens.Next()
 		if kind == html.ErrorToken {
+			p.hand(masked, scripts)
 			return p
 		}
 		span := Span{offset, offset + len(tokens.Raw())}
@@ -72,6 +80,7 @@ func ReadHTML(content []byte) *Page {
 		case html.TextToken:
 			if inScript {
 				p.script(masked[span.Start:span.End], span.Start)
+				scripts = append(scripts, span)
 			}
 			inScript = false
 		}

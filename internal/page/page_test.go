@@ -30,13 +30,13 @@ func TestMask(t *testing.T) {
 func TestSpans(t *testing.T) {
 	text := `<p>{{if .A}}x{{end}}<script>/* ü */ opener.postMessage({{.A}}, "*")</script><iframe src="/x">`
 	p := ReadHTML([]byte(text))
-	if len(p.Messages) != 1 || len(p.Elements) != 1 {
+	if len(p.Messages) != 1 || len(p.Elements) != 2 {
 		t.Fatalf("%+v", p)
 	}
 	if m := p.Messages[0]; text[m.Start:m.End] != "postMessage" || m.To != Opener || m.What != Written {
 		t.Errorf("%+v is %q", m, text[m.Start:m.End])
 	}
-	if e := p.Elements[0]; text[e.Start:e.End] != `<iframe src="/x">` {
+	if e := p.Elements[1]; text[e.Start:e.End] != `<iframe src="/x">` {
 		t.Errorf("%q", text[e.Start:e.End])
 	}
 }
@@ -74,4 +74,37 @@ func FuzzReadHTML(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a script loads is known whether the page says so or a script of it.
+func TestHanded(t *testing.T) {
+	const takes, takesNot = `<script>function show(data) {}</script>`, `<script>function show() {}</script>`
+	for text, want := range map[string]string{
+		`<script src="https://a.example/x?a=1&amp;callback=show"></script>` + takes:                                                                 "https://a.example/x?a=1&callback=show",
+		`<script src="https://a.example/x?callback=show"></script>` + takesNot:                                                                      "",
+		`<script src="https://a.example/x?callback=show"></script>`:                                                                                 "",
+		`<script src="https://a.example/x?jsonp=show"></script>`:                                                                                    "https://a.example/x?jsonp=show",
+		`<script src="https://a.example/x?callback=show"></script><script>window.show = d => d</script>`:                                            "https://a.example/x?callback=show",
+		`<script>var s = document.createElement("script"); s.src = "//a.example/x?callback=show"</script>` + takes:                                  "//a.example/x?callback=show",
+		"<script>let s; s = document.createElement('script'); s.src = `//a.example/${p}?cb=show`; window['show'] = d => d</script>":                 "//a.example/_tmpl?cb=show",
+		`<script>const n = "f" + i, s = document.createElement("script"); window[n] = d => d; s.setAttribute("src", u + "?callback=" + n)</script>`: "_tmpl?callback=_tmpl",
+		`<script>const n = f(), s = document.createElement("script"); window[n] = d => d; s.setAttribute("src", "/x?callback=" + n)</script>`:       "/x?callback=_tmpl",
+		`<script>const n = f(), s = document.createElement("script"); window[n] = () => d; s.setAttribute("src", "/x?callback=" + n)</script>`:      "",
+		`<script>const i = document.createElement("img"); window.n = d => d; i.src = "/x?callback=n"</script>`:                                      "",
+		`<script>$.getJSON("https://a.example/x?callback=?", d => d)</script>`:                                                                      "https://a.example/x?callback=?",
+		`<script>$.getJSON("https://a.example/x?callback=f", d => d)</script>`:                                                                      "",
+		`<script>jQuery.ajax({url: "https://a.example/" + x, dataType: "jsonp"})</script>`:                                                          "https://a.example/_tmpl",
+		`<script>jQuery.ajax("https://a.example/", {"dataType": 'jsonp'})</script>`:                                                                 "https://a.example/",
+		`<script>jQuery.ajax("https://a.example/", {dataType: "json", jsonp: false})</script>`:                                                      "",
+	} {
+		got := ""
+		for _, e := range ReadHTML([]byte(text)).Elements {
+			if e.Handed {
+				got, _ = e.Attr("src")
+			}
+		}
+		if got != want {
+			t.Errorf("%s\nloads %q for data, want %q", text, got, want)
+		}
+	}
 }

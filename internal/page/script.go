@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -17,28 +18,51 @@ type script struct {
 	ast    *js.AST
 
 	values map[*js.Var]js.INode // what variables and functions are declared as
+	takers takers               // the functions that pages can call by a name
+	built  map[*js.Var]*Element // the elements that it makes, by the variables that hold them
+	made   []*Element           // all that it makes
 	isPage bool                 // it is no worker: it stands in HTML or uses the document
+}
+
+// words are what scripts say that are worth parsing: postMessage, onmessage and
+// "message"; document.domain; what the addresses of data and what is made of them
+// have in common.
+var words = []string{"essage", "domain", "jsonp", "callback=", "cb=", "integrity"}
+
+func concerns(text []byte) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(text, []byte(word)) })
 }
 
 // script reads the JavaScript at that offset of the file.
 func (p *Page) script(text []byte, offset int) {
-	if !bytes.Contains(text, []byte("essage")) && !bytes.Contains(text, []byte("domain")) {
-		return // neither postMessage, onmessage, "message" nor document.domain
+	if !concerns(text) {
+		return
 	}
+	s := p.parse(text, offset)
+	if s == nil {
+		p.Unread++
+		return
+	}
+	walk(s.ast, s.note)
+	s.emit()
+}
+
+// parse parses JavaScript and notes what its names stand for; it returns nil for
+// what is none.
+func (p *Page) parse(text []byte, offset int) *script {
 	// The parser puts a zero behind its input, in place where there is room, so
 	// that what it hands out are parts of source.
 	source := append(make([]byte, 0, len(text)+1), text...)
 	ast, err := js.Parse(parse.NewInputBytes(source), js.Options{})
 	if err != nil {
-		p.Unread++
-		return
+		return nil
 	}
 	s := &script{
 		page: p, source: source, offset: offset, ast: ast, values: map[*js.Var]js.INode{},
-		isPage: p.isHTML,
+		takers: newTakers(), built: map[*js.Var]*Element{}, isPage: p.isHTML,
 	}
 	walk(ast, s.declare)
-	walk(ast, s.note)
+	return s
 }
 
 // A visitor calls a function for every node.
@@ -76,12 +100,18 @@ func (s *script) declare(n js.INode) {
 	case *js.FuncDecl:
 		if n.Name != nil {
 			s.values[variable(n.Name)] = n
+			s.takers.named(string(n.Name.Data), n)
 		}
 	case *js.VarDecl:
 		for _, e := range n.List {
 			if v, ok := e.Binding.(*js.Var); ok && e.Default != nil {
 				s.values[variable(v)] = e.Default
+				s.takers.named(string(v.Data), e.Default)
 			}
+		}
+	case *js.BinaryExpr:
+		if n.Op == js.EqToken {
+			s.takers.assigned(n.X, n.Y)
 		}
 	}
 }
@@ -118,6 +148,14 @@ func (s *script) note(n js.INode) {
 	case *js.CallExpr:
 		s.message(n)
 		s.listener(n)
+		s.attribute(n)
+		s.library(n)
+	case *js.VarDecl:
+		for _, e := range n.List {
+			if v, ok := e.Binding.(*js.Var); ok {
+				s.make(v, e.Default)
+			}
+		}
 	case *js.BinaryExpr:
 		if n.Op == js.EqToken {
 			s.assigned(n)
@@ -125,12 +163,17 @@ func (s *script) note(n js.INode) {
 	}
 }
 
-// assigned records assignments to document.domain and to window.onmessage.
+// assigned records assignments to document.domain and to window.onmessage, and of
+// what elements that the script makes are.
 func (s *script) assigned(n *js.BinaryExpr) {
+	if v, ok := n.X.(*js.Var); ok {
+		s.make(v, n.Y)
+	}
 	dot, ok := n.X.(*js.DotExpr)
 	if !ok {
 		return
 	}
+	s.set(dot, n.Y)
 	switch name := property(dot); {
 	case name == "domain" && isName(dot.X, "document"):
 		s.page.Domains = append(s.page.Domains, s.span(propertyName(dot)))

@@ -172,7 +172,7 @@ func (s *search) protected() map[ssa.Value]token.Pos {
 		}
 	}
 	for _, call := range s.trace.Dynamic() {
-		if len(call.Call.Args) == 1 && s.maker(call) != "" {
+		if len(call.Call.Args) == 1 && s.maker(call) != nil {
 			s.note(found, call.Call.Args[0], call)
 		}
 	}

@@ -1,6 +1,7 @@
 package protection
 
 import (
+	"go/token"
 	"slices"
 	"strings"
 
@@ -21,20 +22,22 @@ func (*Protected) AFact() {}
 // String says so, for tests.
 func (*Protected) String() string { return "protected" }
 
-// guards finds whether the program protects more than single routes. It is
-// evidence for silence, so names are enough: of a package or a function that is
-// about request forgery, and of the headers that a middleware reads.
+// guards finds whether the program protects more than single routes. What a
+// library protects can be seen at the routes; of the rest names are evidence enough
+// for silence: of a package or a function that is about request forgery, and of the
+// headers that a middleware reads.
 func (s *search) guards(source *ssax.Package) {
 	own := s.importsGuard()
 	for _, fn := range source.Funcs {
 		own = own || s.guardsIn(fn)
+		s.result.Wraps = append(s.result.Wraps, s.wrapsIn(fn)...)
 	}
-	if own {
+	if own || len(s.result.Wraps) > 0 {
 		s.pass.ExportPackageFact(&Protected{Routes: true})
 	}
 	s.result.Guards = own || slices.ContainsFunc(s.pass.AllPackageFacts(), func(fact analysis.PackageFact) bool {
 		_, ok := fact.Fact.(*Protected)
-		return ok
+		return ok && fact.Package != s.pass.Pkg
 	})
 }
 
@@ -60,12 +63,12 @@ func isForgery(name string) bool {
 // have.
 var telling = []string{"origin", "sec-fetch-site", "x-requested-with"}
 
-// guardsIn reports whether a function protects, or is called what does.
+// guardsIn reports whether a function protects by itself, or is called what does.
 func (s *search) guardsIn(fn *ssa.Function) bool {
 	reads, goesOn, opens := false, false, false
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if s.wraps(instr) {
+			if s.asksForVerdict(instr) {
 				return true
 			}
 			call, ok := instr.(ssa.CallInstruction)
@@ -73,7 +76,7 @@ func (s *search) guardsIn(fn *ssa.Function) bool {
 				continue
 			}
 			name := ssax.CalleeName(call.Common())
-			if isForgery(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(name, "net/http.") {
+			if isForgery(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(name, "net/http.") && s.table.Find("csrf.make", name) == nil {
 				return true
 			}
 			for _, row := range s.table.Lookup(name) {
@@ -96,30 +99,53 @@ func (s *search) guardsIn(fn *ssa.Function) bool {
 	return reads && goesOn && !opens
 }
 
-// wraps reports whether an instruction protects more than one route: what a
-// library returns is put around a handler, and not at once given to a route.
-func (s *search) wraps(instr ssa.Instruction) bool {
+// asksForVerdict reports whether an instruction asks a library about a request, or
+// hands on a function that protects: what for is not seen at the routes.
+func (s *search) asksForVerdict(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.MakeClosure:
 		name := strings.TrimSuffix(ssax.FuncName(instr.Fn.(*ssa.Function)), "$bound")
 		return s.table.Find("csrf.wrap", name) != nil || s.table.Find("csrf.check", name) != nil
 	case *ssa.Call:
-		name := ssax.CalleeName(&instr.Call)
-		switch {
-		case name == "" && s.maker(instr) != "":
-			return !s.servesOne(instr)
-		case s.table.Find("csrf.wrap", name) != nil:
-			return !s.servesOne(instr)
-		case s.table.Find("csrf.check", name) != nil:
-			return len(*instr.Referrers()) > 0
-		case s.table.Find("csrf.make", name) != nil:
-			return slices.ContainsFunc(*instr.Referrers(), func(use ssa.Instruction) bool {
-				call, ok := use.(*ssa.Call)
-				return !ok || call.Call.Value != instr
-			})
-		}
+		return s.table.Find("csrf.check", ssax.CalleeName(&instr.Call)) != nil && len(*instr.Referrers()) > 0
 	}
 	return false
+}
+
+// wrapsIn returns where a function puts a library's protection around more than one
+// route: what the library returns is given to somebody, and not at once to a route.
+func (s *search) wrapsIn(fn *ssa.Function) []token.Pos {
+	var found []token.Pos
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				if made := s.wraps(call); made != nil {
+					found = append(found, made.Pos())
+				}
+			}
+		}
+	}
+	return found
+}
+
+// wraps returns the call that makes the protection which a call puts around a
+// handler, nil if it does not.
+func (s *search) wraps(call *ssa.Call) *ssa.Call {
+	name := ssax.CalleeName(&call.Call)
+	switch {
+	case name == "":
+		if made := s.maker(call); made != nil && !s.servesOne(call) {
+			return made
+		}
+	case s.table.Find("csrf.wrap", name) != nil && !s.servesOne(call):
+		return call
+	case s.table.Find("csrf.make", name) != nil && slices.ContainsFunc(*call.Referrers(), func(use ssa.Instruction) bool {
+		applied, ok := use.(*ssa.Call)
+		return !ok || applied.Call.Value != call
+	}):
+		return call
+	}
+	return nil
 }
 
 // servesOne reports whether a protected handler is nothing but the handler of a

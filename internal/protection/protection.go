@@ -34,8 +34,13 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Flaws []*Flaw // in source order
 
-	// Guards is set where this package, or one that it imports, protects more than
-	// single routes, or may: what it does not protect is not for a report then.
+	// Wraps are the places where this package makes a library's protection of more
+	// than single routes.
+	Wraps []token.Pos
+
+	// Guards is set where this package protects more than single routes in another
+	// way, or may, and where one that it imports does: what it does not protect is
+	// not for a report then.
 	Guards bool
 }
 
@@ -56,6 +61,7 @@ type Kind uint8
 // The kinds of flaws.
 const (
 	ExemptsAll      Kind = iota // a pattern or predicate exempts every request
+	ExemptsSome                 // a pattern exempts the paths below one
 	ExemptsAsked                // a predicate exempts requests by what any page can put into them
 	Unanchored                  // a regular expression exempts every path that contains a match
 	DenyServes                  // what answers refused requests serves the application
@@ -160,22 +166,20 @@ func (s *search) dynamic(call *ssa.Call) {
 	if len(*call.Referrers()) > 0 || call.Call.IsInvoke() {
 		return
 	}
-	if maker := s.maker(call); maker != "" {
-		s.keep(Flaw{Kind: ResultUnused, Pos: call.Pos(), By: shortName(maker)})
+	if made := s.maker(call); made != nil {
+		s.keep(Flaw{Kind: ResultUnused, Pos: call.Pos(), By: shortName(ssax.CalleeName(&made.Call))})
 	}
 }
 
-// maker returns the csrf.make function whose result a call is of, "" if it is
-// of none.
-func (s *search) maker(call *ssa.Call) string {
+// maker returns the call of a csrf.make function whose result a call is of, nil if
+// it is of none.
+func (s *search) maker(call *ssa.Call) *ssa.Call {
 	for _, source := range s.trace.Of(call.Call.Value).Sources {
-		if made, ok := source.(*ssa.Call); ok {
-			if name := ssax.CalleeName(&made.Call); s.table.Find("csrf.make", name) != nil {
-				return name
-			}
+		if made, ok := source.(*ssa.Call); ok && s.table.Find("csrf.make", ssax.CalleeName(&made.Call)) != nil {
+			return made
 		}
 	}
-	return ""
+	return nil
 }
 
 // store judges what a field of a library's options is given.
@@ -223,10 +227,16 @@ func (s *search) bypass(row *model.Row, pattern ssa.Value, f Flaw) {
 		switch row.Arg("form") {
 		case "mux":
 			p, err := web.ParsePattern(f.Text)
-			if err != nil || !p.Everything() {
+			switch {
+			case err != nil:
+				continue
+			case p.Everything():
+				f.Kind = ExemptsAll
+			case p.Subtree():
+				f.Kind = ExemptsSome
+			default:
 				continue
 			}
-			f.Kind = ExemptsAll
 		case "regexp":
 			expression, err := regexp.Compile(f.Text)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/web"
 )
 
@@ -11,7 +12,7 @@ import (
 // the route's method, and the Origin that browsers add to a POST.
 func (s *search) override(served *Served) *flow.Request {
 	method := overridable(served.Route.Methods)
-	if method == "" || slices.ContainsFunc(served.Route.Steps, func(step flow.Step) bool { return step.Configured.Protects() }) {
+	if method == "" || slices.ContainsFunc(served.Route.Steps, s.isGuard) {
 		return nil
 	}
 	for i := range served.Route.Steps {
@@ -25,6 +26,12 @@ func (s *search) override(served *Served) *flow.Request {
 		}
 	}
 	return nil
+}
+
+// isGuard reports whether a step is of a library that refuses what forms of other
+// sites send.
+func (s *search) isGuard(step flow.Step) bool {
+	return step.Configured.Protects() || step.Configured != nil && origin.RefusesStrangers(s.result.Flow, step.Configured)
 }
 
 // overridable returns the method of a route that only an overridden form reaches,

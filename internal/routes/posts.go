@@ -8,6 +8,7 @@ import (
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
 )
@@ -30,6 +31,8 @@ type Posts struct {
 	Routes  *Result
 	Posted  []*Post
 	Offered []*Post // of handlers that the package offers to others, and does not serve
+
+	search *search
 }
 
 // A Post is what a foreign POST does to one handler.
@@ -60,7 +63,7 @@ func runPosting(pass *analysis.Pass) (any, error) {
 		result:   routes,
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
-	posts := &Posts{Flow: pkg, Routes: routes}
+	posts := &Posts{Flow: pkg, Routes: routes, search: s}
 	for _, served := range routes.Served {
 		if post := s.post(served); post != nil {
 			posts.Posted = append(posts.Posted, post)
@@ -73,6 +76,29 @@ func runPosting(pass *analysis.Pass) (any, error) {
 	}
 	return posts, nil
 }
+
+// Unprotected returns what a foreign POST would do to a handler if no library's
+// protection stood before it; nil if it would change nothing.
+func (p *Posts) Unprotected(served *Served) *Post {
+	bare, route := *served, *served.Route
+	route.Steps = slices.DeleteFunc(slices.Clone(route.Steps), p.isProtection)
+	bare.Route = &route
+	return p.search.post(&bare)
+}
+
+// ProtectedBy returns where the libraries' protection was made that stands before a
+// handler.
+func (p *Posts) ProtectedBy(served *Served) []flow.Site {
+	var made []flow.Site
+	for _, step := range served.Route.Steps {
+		if p.isProtection(step) && step.Configured != nil {
+			made = append(made, step.Configured.Named)
+		}
+	}
+	return made
+}
+
+func (p *Posts) isProtection(step flow.Step) bool { return p.search.decoding.Engine.Protects(&step) }
 
 // offered returns the handlers of net/http that a package exports and does not
 // serve by itself, as libraries do.
@@ -189,16 +215,14 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 	}
 }
 
-// refused reports whether what runs before a handler refuses the request. CORS
-// libraries that answer foreign origins themselves count as doing so: which
-// origins those are is for other checks.
+// refused reports whether what runs before a handler refuses the request.
 func (s *search) refused(steps []flow.Step, request *flow.Request) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
 		if s.decoding.Engine.Protects(&step) {
 			return true
 		}
 		if step.Configured != nil {
-			return step.Configured.Row.Arg("refuses") == "true"
+			return origin.RefusesStrangers(s.result.Flow, step.Configured)
 		}
 		if step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false

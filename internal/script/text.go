@@ -10,6 +10,7 @@ import (
 
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // A write is a call that writes a part of an answer.
@@ -234,20 +235,13 @@ func (s *search) readOf(v ssa.Value, anyName bool) ssa.Instruction {
 				continue
 			}
 			seen[source] = true
-			if key, read := s.query(source); read != nil && (anyName || namesFunction(key)) {
+			if key, read := s.query(source); read != nil && (anyName || web.NamesFunction(key)) {
 				return read
 			}
 			work = append(work, s.behind(source)...)
 		}
 	}
 	return nil
-}
-
-// namesFunction reports whether a parameter of that name is one by which pages
-// say what an answer is to call.
-func namesFunction(key string) bool {
-	key = strings.ToLower(key)
-	return strings.Contains(key, "callback") || strings.Contains(key, "jsonp") || key == "cb"
 }
 
 // query returns the parameter of the query that a value is, and where it is read.

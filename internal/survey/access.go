@@ -3,7 +3,6 @@ package survey
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/origin"
@@ -162,7 +161,7 @@ func (s *survey) stopped(served *routes.Served, method string) (by string, at su
 	steps := stepsOf(served.Route)
 	for i := range steps {
 		step := &steps[i]
-		if step.Configured != nil && method == "POST" && strings.HasPrefix(step.Configured.Row.Role, "csrf.") {
+		if step.Configured != nil && method == "POST" && (step.Configured.Protects() || origin.RefusesStrangers(s.flow, step.Configured)) {
 			return shortName(step.Configured.Row.Symbol), s.at(step.Configured.Named)
 		}
 		if step.Configured != nil || step.Holder && !s.flow.Mentions(step.Name, "route.next") {

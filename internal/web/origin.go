@@ -252,9 +252,9 @@ func alike(seed string) []Attacker {
 	for _, s := range schemes(scheme, found) {
 		bare := strings.TrimSuffix(host, ".")
 		if bare != "" && !strings.HasSuffix(host, ":") {
-			add(s + "://" + bare + ".evil.example")
 			add(s + "://" + strings.TrimPrefix(bare, ".") + ".evil.example")
-			add(s + "://" + bare + "evil.example")
+			add(s + "://" + labelled(bare) + ".evil.example")
+			add(s + "://" + labelled(bare) + "evil.example")
 		}
 		if label := strings.TrimPrefix(host, "."); isTopLevel(label) {
 			add(s + "://evil." + label)
@@ -267,6 +267,15 @@ func alike(seed string) []Attacker {
 		}
 	}
 	return list
+}
+
+// labelled puts a label before a host that begins with a dot, as that of no
+// origin does.
+func labelled(host string) string {
+	if strings.HasPrefix(host, ".") {
+		return "evil" + host
+	}
+	return host
 }
 
 // isTopLevel reports whether anybody can register a domain below the label. It

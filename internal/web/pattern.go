@@ -178,3 +178,9 @@ func (p Pattern) Matches(method, host, path string) bool {
 func (p Pattern) Everything() bool {
 	return (p.Method == "" || p.Method == "POST") && len(p.Segments) == 1 && p.Segments[0].Rest
 }
+
+// Subtree reports whether the pattern stands for every path below one, on any host,
+// for a method that changes something.
+func (p Pattern) Subtree() bool {
+	return p.Host == "" && (p.Method == "" || p.Method == "POST") && len(p.Segments) > 1 && p.Segments[len(p.Segments)-1].Rest
+}

@@ -19,6 +19,18 @@ func TestEverything(t *testing.T) {
 	}
 }
 
+func TestSubtree(t *testing.T) {
+	for text, want := range map[string]bool{
+		"/api/": true, "POST /api/": true, "/{tenant}/hooks/{rest...}": true,
+		"/": false, "/api": false, "/api/{$}": false, "GET /api/": false, "example.com/api/": false,
+	} {
+		p, err := ParsePattern(text)
+		if err != nil || p.Subtree() != want {
+			t.Errorf("%q: %t, %v", text, p.Subtree(), err)
+		}
+	}
+}
+
 // refuses reports whether http.ServeMux refuses a pattern.
 func refuses(mux *http.ServeMux, pattern string) (refused bool) {
 	defer func() { refused = recover() != nil }()

@@ -18,3 +18,9 @@ func IsProof(name string) bool {
 	return slices.ContainsFunc(list, func(word string) bool { return proofs[word] || strings.HasSuffix(word, "token") }) ||
 		proofs[strings.Join(list, "")]
 }
+
+// IsSecret does so of a field of a body. A password in a body may be a new one,
+// which proves nothing.
+func IsSecret(name string) bool {
+	return IsProof(name) && !slices.ContainsFunc(Words(name), func(word string) bool { return strings.HasPrefix(word, "pass") })
+}

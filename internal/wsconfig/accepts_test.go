@@ -146,6 +146,7 @@ func TestPatterns(t *testing.T) {
 		{"fiber/v3", "", list("https://app.example", "*"), everyone},
 		{"fiber/v3", "", list("https://app.example"), "S"},
 		{"fiber/v3", "", on(list("https://app.example"), "AllowEmptyOrigin"), "- S"},
+		{"fiber/v3", "", list("https://app.example", ""), "S"},
 		{"dgrr", "", list(""), everyone},
 		{"dgrr", "", list("https://App.example/"), "S"},
 		{"dgrr", "", list("%"), ""},

@@ -72,11 +72,20 @@ type Library struct {
 	// the library has none and the check must come before the upgrade.
 	Fix string
 
-	// Refuse is what to write for a conversion that makes a handler without a
-	// check: one with a check that refuses every origin, for those that are meant
-	// to be put in. It stands for the package as {package}, for what is converted
-	// as {argument}. It is "" where there is no such conversion.
+	// Refuse is what to give that option, in Go: a list or predicate that refuses
+	// every origin, for those that are meant to be put in; "" where it is not one
+	// value. It has {package} for the name of the library's package, and an import
+	// path in braces for that of another.
 	Refuse string
+
+	// Convert is, in the same form, what to write for a conversion that makes a
+	// handler without a check: one with a check. {argument} is what is converted.
+	Convert string
+
+	// Instead has, by their names in the library's package, functions and
+	// variables of which the library has a safe form. {0} and so on are the
+	// arguments of a call.
+	Instead map[string]string
 
 	// switches are the options of which one must be on to have WebSockets at all.
 	switches []string

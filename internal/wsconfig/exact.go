@@ -17,7 +17,10 @@ func acceptFiber3(_ string, c Config, origin, _ string) bool {
 	if len(c.Patterns) == 0 || slices.Contains(c.Patterns, "*") {
 		return true
 	}
-	return slices.Contains(c.Patterns, origin) || origin == "" && c.Options["AllowEmptyOrigin"]
+	if origin == "" {
+		return c.Options["AllowEmptyOrigin"] // an entry "" does not stand for it
+	}
+	return slices.Contains(c.Patterns, origin)
 }
 
 func neverFiber2(_ string, c Config, pattern string) string {

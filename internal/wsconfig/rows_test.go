@@ -14,11 +14,11 @@ import (
 // defines them.
 var grammar = map[string]map[string]string{
 	"ws.upgrade": {
-		"library": `.+`, "options": `(variadic:\d|literal|convert|param|recv|\d)`, "request": `(recv|\d)`,
+		"library": `.+`, "title": `.+`, "options": `(variadic:\d|literal|convert|param|recv|\d)`, "request": `(recv|\d)`,
 		"arg.patterns": `\d`, "check": `any`, "switch": `.+`, "until": version,
 	},
 	"ws.serve":  {"library": `.+`, "options": `(recv|\d)`, "request": `\d`},
-	"ws.preset": {"library": `.+`, "options": `\d`, "check": `any`, "switch": `.+`},
+	"ws.preset": {"library": `.+`, "title": `.+`, "options": `\d`, "check": `any`, "switch": `.+`},
 	"ws.field": {
 		"is": parts, "library": `.+`, "name": `.+`, "request": `\d`, "host": `\d`, "uri": `\d`, "key": `\d`, "value": `\d`,
 		"result": results, "until": version, "since": version,
@@ -53,6 +53,9 @@ func TestRows(t *testing.T) {
 		}
 		for name, value := range row.Args {
 			pattern := known[name]
+			if name == "unverified" {
+				pattern = `[\w.-]+`
+			}
 			if pattern == "" || !regexp.MustCompile(`^(?:`+pattern+`)$`).MatchString(value) {
 				t.Errorf("%s:%d: %s does not take %s=%s", row.File, row.Line, row.Role, name, value)
 			}

@@ -55,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 			report.Related = append(report.Related, analysis.RelatedInformation{Pos: c.Value, Message: "its value is made from this"})
 		}
 		if report.Rule == "unset" {
-			report.Fix = mend.AddField(pass, c.Pos, "net/http", "Cookie", "SameSite", "SameSiteLaxMode", "Make it SameSite=Lax")
+			report.Fix = mend.Option(pass, c.Pos, "net/http", "SameSite", "{package}.SameSiteLaxMode", "Make it SameSite=Lax")
 		}
 		reporter.Report(report)
 	}

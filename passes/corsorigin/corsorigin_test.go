@@ -17,6 +17,7 @@ func Test(t *testing.T) {
 		"corsorigin/guards",
 		"corsorigin/helpers/...",
 		"corsorigin/idioms",
+		"corsorigin/supplied/...",
 		"corsorigin/frameworks/...",
 	)
 }

@@ -44,8 +44,13 @@ var holes = map[string]string{
 
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[protection.Analyzer].(*protection.Result)
+	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
 	reporter := rule.NewReporter(pass)
 	for _, flaw := range found.Flaws {
+		if flaw.Kind == protection.ExemptsSome {
+			bypassed(reporter, posts, flaw)
+			continue
+		}
 		report := judge(flaw)
 		report.Pos = flaw.Pos
 		if flaw.Other.IsValid() {
@@ -54,7 +59,7 @@ func run(pass *analysis.Pass) (any, error) {
 		reporter.Report(report)
 	}
 	if !found.Guards {
-		missing(pass, reporter)
+		missing(pass, reporter, found.Wraps)
 	}
 	return reporter.Result(), nil
 }

@@ -22,9 +22,10 @@
 //	protection.AddInsecureBypassPattern("POST /hooks/payment")
 //	server.Handler = protection.Handler(mux)
 //
-// Patterns are read as http.ServeMux reads them. Patterns and predicates that
-// exempt a part of the paths are not reported: what stands there may well be
-// protected in another way.
+// Patterns are read as http.ServeMux reads them. One that exempts a subtree is
+// reported where handlers stand in it that change something when a form is sent to
+// them. Patterns of single paths, and predicates that exempt a part of them, are not:
+// what stands there may well be protected in another way.
 //
 // # Rule missing
 //
@@ -39,12 +40,14 @@
 // It is not reported where a session cookie is SameSite=Lax or Strict, or may be;
 // where a token that pages put into a header decides; where a route takes no
 // Content-Type that a form can have; for what GET changes as well, which getstate
-// is about; nor where anything in the program looks like protection.
+// is about; nor where anything in the program looks like protection. Only where all
+// of that is http.CrossOriginProtection or a library, and is seen to stand before
+// some of the routes of one server, the others are reported.
 //
 // # Rule bypass
 //
 // A pattern or a predicate exempts every request, or whichever requests a page
-// wants. Exempt the one path that must be reached from other sites, and check a
+// wants, or a subtree with handlers that change something. Exempt the one path that must be reached from other sites, and check a
 // signature or a token there.
 //
 // # Rule deny

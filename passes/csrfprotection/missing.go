@@ -2,6 +2,7 @@ package csrfprotection
 
 import (
 	"fmt"
+	"go/token"
 	"go/version"
 	"slices"
 	"strings"
@@ -18,31 +19,53 @@ import (
 )
 
 // missing reports a server whose handlers change something for users whom the
-// browser names by itself, where nothing asks which page a request is from.
-func missing(pass *analysis.Pass, reporter *rule.Reporter) {
+// browser names by itself, where nothing asks which page a request is from: not at
+// all, or not before those handlers, while the protection stands before others.
+func missing(pass *analysis.Pass, reporter *rule.Reporter, wraps []token.Pos) {
 	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
 	found := posts.Routes
 	condition := goesAlong(pass.ResultOf[ambient.Analyzer].(*ambient.Authority))
-	if len(found.Servers) == 0 || condition == "" {
+	if len(found.Servers) == 0 || condition == "" || len(wraps) > 0 && !protectsOthers(posts, wraps) {
 		return
 	}
-	changing := changedByForms(posts)
+	changing := changedByForms(posts.Posted)
 	if len(changing) == 0 {
 		return
 	}
 	server := mainServer(found.Servers)
 	r := report("missing", finding.Warning, condition, "nothing stops forms of other sites from changing state at %s", listed(changing))
 	r.Pos = server.Pos
-	for _, c := range changing {
-		found.Flow.Relate(&r, c.served.Route.Site, c.name+" changes state: "+c.change.Call)
-		if handler := found.Flow.SiteOf(c.served.Handler); handler.Func != nil {
-			found.Flow.Relate(&r, handler, "it is answered here")
-		}
+	for _, at := range wraps {
+		r.Related = append(r.Related, analysis.RelatedInformation{Pos: at, Message: "this protects others of its routes"})
 	}
+	relate(&r, posts, changing)
 	if version.Compare(pass.Pkg.GoVersion(), "go1.25") >= 0 {
 		r.Fix = mend.Handler(pass, server.Pos, "{http}.NewCrossOriginProtection().Handler({argument})", "Refuse requests of other sites")
 	}
 	reporter.Report(r)
+}
+
+// relate shows the routes that a report is about.
+func relate(r *rule.Report, posts *routes.Posts, changing []changing) {
+	for _, c := range changing {
+		posts.Flow.Relate(r, c.served.Route.Site, c.name+" changes state: "+c.change.Call)
+		if handler := posts.Flow.SiteOf(c.served.Handler); handler.Func != nil {
+			posts.Flow.Relate(r, handler, "it is answered here")
+		}
+	}
+}
+
+// protectsOthers reports whether all of the protection that a package makes is seen
+// to stand before routes of its one server: then the others have none.
+func protectsOthers(posts *routes.Posts, wraps []token.Pos) bool {
+	seen := map[token.Pos]bool{}
+	for _, served := range posts.Routes.Served {
+		for _, at := range posts.ProtectedBy(served) {
+			seen[at.Pos] = seen[at.Pos] || posts.Flow.InPackage(at)
+		}
+	}
+	several := slices.DeleteFunc(slices.Clone(posts.Routes.Servers), func(s routes.Server) bool { return s.Single })
+	return len(several) == 1 && !slices.ContainsFunc(wraps, func(at token.Pos) bool { return !seen[at] })
 }
 
 // mainServer is the server that is likely to have the program's routes: one whose
@@ -78,9 +101,9 @@ type changing struct {
 
 // changedByForms returns the routes by which a form on another site's page
 // changes something that is not bookkeeping, in order.
-func changedByForms(posts *routes.Posts) []changing {
+func changedByForms(posts []*routes.Post) []changing {
 	var list []changing
-	for _, post := range posts.Posted {
+	for _, post := range posts {
 		served := post.Served
 		if slices.ContainsFunc(web.Words(served.Name()+" "+served.Route.Pattern), func(word string) bool { return ownProof[word] }) {
 			continue

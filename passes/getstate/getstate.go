@@ -54,8 +54,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	seen := map[string]bool{}
 	overridden := overrides{found: found}
+	around := readWrappers(found.Served)
 	for _, served := range found.Served {
-		change := worst(served)
+		change := worst(served, around)
 		if change == nil {
 			continue
 		}
@@ -81,12 +82,12 @@ func run(pass *analysis.Pass) (any, error) {
 
 // worst returns the change to report of a handler, nil if it is fine. What is
 // bookkeeping never is, and what is neither destructive nor what the handler is
-// named for counts as bookkeeping.
-func worst(s *routes.Served) *routes.Change {
+// named for counts as bookkeeping, as does what wrappers do.
+func worst(s *routes.Served, around wrappers) *routes.Change {
 	var best *routes.Change
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		if !isMeant(s, c) || c.Minor != "" && !isLogout(s) {
+		if !isMeant(s, c) || c.Minor != "" && !isLogout(s) || around.has(s, c) {
 			continue
 		}
 		if best == nil || weight(c) > weight(best) {

@@ -3,7 +3,7 @@
 //
 // # Analyzer webmessage
 //
-// webmessage: report messages, frames and openers in served pages that let other sites in
+// webmessage: report messages, frames, openers and scripts in served pages that let other sites in
 //
 // Windows of different origins reach each other by postMessage, and by little
 // else. The sender says which origin may have the message, the receiver is told
@@ -49,4 +49,23 @@
 // An iframe of the site's own pages with allow-scripts and allow-same-origin:
 // what runs in it can take the sandbox off. Leave one of them out. An iframe of
 // another site without sandbox is a note.
+//
+// # Rule jsonp
+//
+// A script element of another site whose address names a function of the page,
+// which takes what it is called with (JSONP): the page wants data, and runs
+// whatever that site answers with the rights of its own origin. No integrity can
+// be given for it. The other site can send the data with CORS headers, for fetch,
+// or the server can get it. Scripts that are made by createElement are read, too,
+// and what jQuery loads as jsonp. A library that calls a function without
+// arguments once it is there is not reported: to run that code is what it is for.
+//
+// # Rule crossorigin
+//
+// A script or style sheet of another site with integrity and without crossorigin:
+// browsers cannot check what was not asked for by CORS, and block it. And values of
+// crossorigin that mean something else than they say: false, none, no and off ask
+// by CORS, include and the like send no cookies, for every value that browsers do
+// not know is anonymous. Nothing is open by that, it only does not work; and what
+// the other site answers to use-credentials is not known here.
 package webmessage

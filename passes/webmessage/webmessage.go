@@ -3,9 +3,7 @@ package webmessage
 import (
 	_ "embed"
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -136,75 +134,4 @@ var domain = rule.Report{
 	Rule: "opener", Severity: finding.Note,
 	Message:   "document.domain lets every page that sets the same domain script this one",
 	Condition: "in browsers that heed it: Chromium does not unless Origin-Agent-Cluster: ?0 is sent",
-}
-
-func element(e *page.Element) (rule.Report, bool) {
-	switch e.Name {
-	case "iframe":
-		return frame(e)
-	case "a", "area":
-		return link(e)
-	}
-	return rule.Report{}, false
-}
-
-// link judges a link that opens a window which keeps a hold on this one.
-func link(e *page.Element) (rule.Report, bool) {
-	rel := e.Words("rel")
-	host := foreignHost(e, "href")
-	if host == "" || !slices.Contains(rel, "opener") || slices.Contains(rel, "noopener") || slices.Contains(rel, "noreferrer") {
-		return rule.Report{}, false
-	}
-	if target := e.Words("target"); len(target) == 0 || slices.Contains([]string{"_self", "_parent", "_top"}, target[0]) {
-		return rule.Report{}, false
-	}
-	return rule.Report{
-		Rule: "opener", Severity: finding.Warning,
-		Message:   fmt.Sprintf("rel=opener lets the page of %s send this tab elsewhere", host),
-		Condition: "the page that is linked to, or one that it leads to, is an attacker's",
-	}, true
-}
-
-func frame(e *page.Element) (rule.Report, bool) {
-	sandbox, sandboxed := e.Attr("sandbox")
-	host := foreignHost(e, "src")
-	words := strings.Fields(strings.ToLower(sandbox))
-	switch {
-	case !sandboxed && host != "":
-		return rule.Report{
-			Rule: "sandbox", Severity: finding.Note,
-			Message:   fmt.Sprintf("the frame of %s has no sandbox: it can open windows, and move this page once the user clicks in it", host),
-			Condition: "the page in the frame, or one that it leads to, is an attacker's",
-		}, true
-	case sandboxed && ownPage(e) && slices.Contains(words, "allow-scripts") && slices.Contains(words, "allow-same-origin"):
-		return rule.Report{
-			Rule: "sandbox", Severity: finding.Warning,
-			Message:   "allow-scripts with allow-same-origin on a page of the site itself: what runs there can take the sandbox off",
-			Condition: "the page in the frame shows what somebody else wrote",
-		}, true
-	}
-	return rule.Report{}, false
-}
-
-// foreignHost returns the host of another site that an attribute names, "" for
-// addresses of the site itself and for those that the program fills in.
-func foreignHost(e *page.Element, attribute string) string {
-	value, _ := e.Attr(attribute)
-	u, err := url.Parse(strings.TrimSpace(value))
-	if err != nil || page.FromServer(u.Host) || u.Scheme != "https" && u.Scheme != "http" && (u.Scheme != "" || u.Host == "") {
-		return ""
-	}
-	return u.Hostname()
-}
-
-// ownPage reports whether a frame shows a page of the site: by a relative address
-// or by srcdoc.
-func ownPage(e *page.Element) bool {
-	if _, ok := e.Attr("srcdoc"); ok {
-		return true
-	}
-	value, ok := e.Attr("src")
-	value = strings.TrimSpace(value)
-	u, err := url.Parse(value)
-	return ok && err == nil && value != "" && !page.FromServer(value) && u.Scheme == "" && u.Host == ""
 }

@@ -49,29 +49,78 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // fix mends a check that is weak, and returns to the library's own where the
-// program's accepts every origin.
+// program's accepts every origin. Libraries without one are given a check that
+// refuses, for the origins that are meant to be put in.
 func fix(pass *analysis.Pass, found *origin.Result, s *origin.Socket) *analysis.SuggestedFix {
-	if s.Attacker.Foothold != web.AnySite && s.Never == "" && !s.Unset {
+	switch {
+	case s.Never != "" || s.Unset || s.Removed:
+		return nil
+	case s.Attacker.Foothold != web.AnySite:
 		return found.MendCheck(pass, &s.Write)
 	}
-	if s.Never != "" || s.Unset {
-		return nil
+	for name, text := range s.Library.Instead {
+		if s.Copy {
+			break // it need not have all that the library has
+		}
+		if fix := mend.Instead(pass, s.Site.Pos, s.Package, name, text, toSameHost); fix != nil {
+			return fix
+		}
 	}
-	if s.Cause == "" && s.Library.Refuse != "" {
-		return mend.Conversion(pass, s.Site.Pos, s.Library.Refuse, []string{"net/http"}, "Let in no origin but those named in a switch, none so far")
+	if s.Library.Default == wsconfig.SameHost {
+		return returnToSameHost(pass, s)
 	}
-	if s.Library.Default != wsconfig.SameHost {
-		return nil
-	}
+	return refuse(pass, s)
+}
+
+const (
+	toSameHost = "Have the library compare the Origin's host with the request's"
+	toNobody   = "Let in no origin but those named here, none so far"
+)
+
+func returnToSameHost(pass *analysis.Pass, s *origin.Socket) *analysis.SuggestedFix {
+	pos := s.Site.Pos
 	switch s.Cause {
 	case "patterns":
-		return mend.OnlyElement(pass, s.Site.Pos, s.Pattern, "Remove it, so that the library compares the Origin's host with the request's")
-	case "check":
-		return mend.Field(pass, s.Site.Pos, "Remove it, so that the library compares the Origin's host with the request's")
+		return mend.OnlyElement(pass, pos, s.Pattern, "Remove it, so that the library compares the Origin's host with the request's")
 	case "insecure":
-		return mend.Field(pass, s.Site.Pos, "Remove InsecureSkipVerify, so that the library compares the Origin's host with the request's")
+		return mend.Field(pass, pos, "Remove InsecureSkipVerify, so that the library compares the Origin's host with the request's")
+	case "check":
+		if fix := mend.Field(pass, pos, "Remove it, so that the library compares the Origin's host with the request's"); fix != nil {
+			return fix
+		}
+		if fix := mend.Nil(pass, pos, toSameHost); fix != nil {
+			return fix
+		}
 	}
-	return nil
+	if s.Decider() != nil {
+		return nil
+	}
+	return mend.Guard(pass, pos, wsconfig.Guard, toNobody)
+}
+
+func refuse(pass *analysis.Pass, s *origin.Socket) *analysis.SuggestedFix {
+	pos, library := s.Site.Pos, s.Library
+	switch {
+	case s.Cause == "patterns":
+		return mend.Literal(pass, pos, s.Pattern, "https://app.invalid", toNobody)
+	case s.Decider() != nil:
+		return nil
+	case s.Copy:
+		return mend.Guard(pass, pos, wsconfig.Guard, toNobody)
+	case s.Cause == "check" && library.Refuse != "":
+		return mend.Predicate(pass, pos, s.Package, library.Refuse, toNobody)
+	}
+	if library.Convert != "" {
+		if fix := mend.Conversion(pass, pos, s.Package, library.Convert, toNobody); fix != nil {
+			return fix
+		}
+	}
+	if library.Refuse != "" {
+		if fix := mend.Option(pass, pos, s.Package, library.Fix, library.Refuse, toNobody); fix != nil {
+			return fix
+		}
+	}
+	return mend.Guard(pass, pos, wsconfig.Guard, toNobody)
 }
 
 func judge(s *origin.Socket) rule.Report {
@@ -97,7 +146,7 @@ func judge(s *origin.Socket) rule.Report {
 }
 
 func describe(s *origin.Socket) (rule, message string) {
-	library, socket := s.Library.Called(), s.Library.Opens()
+	library, socket := s.Called(), s.Library.Opens()
 	who := s.Attacker.Origin
 	if s.Attacker.Foothold != web.AnySite {
 		if s.Cause == "patterns" {
@@ -117,11 +166,20 @@ func describe(s *origin.Socket) (rule, message string) {
 	case s.Cause == "check" && s.LastCheck() != "":
 		return "weak", fmt.Sprintf("origin check %s accepts %s", s.LastCheck(), who)
 	case s.Cause == "check":
-		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin: any site can open the %s", library, socket)
+		return "anyorigin", fmt.Sprintf("the origin check of this %s upgrade accepts every origin%s: any site can open the %s", library, left(s), socket)
 	case s.Cause == "patterns":
 		return "anyorigin", fmt.Sprintf("origin pattern %q accepts every site's pages", s.Pattern)
 	case s.Cause == "insecure":
 		return "anyorigin", "InsecureSkipVerify leaves the origin check out, so any site can open this " + socket
 	}
 	return "default", fmt.Sprintf("%s accepts every origin by default and nothing checks it: any site can open this %s", library, socket)
+}
+
+// left says what the library does where a check that the program sets is left
+// to it.
+func left(s *origin.Socket) string {
+	if s.IsSet() && s.Library.Default == wsconfig.SameHost {
+		return ", where nil would compare hosts"
+	}
+	return ""
 }

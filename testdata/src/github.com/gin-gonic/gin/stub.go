@@ -2,7 +2,11 @@
 // module, against which the fixtures are type-checked, too.
 package gin
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin/binding"
+)
 
 type HandlerFunc func(*Context)
 
@@ -63,3 +67,4 @@ func (c *Context) BindJSON(obj any) error
 func (c *Context) ShouldBind(obj any) error
 func (c *Context) ShouldBindJSON(obj any) error
 func (group *RouterGroup) PUT(relativePath string, handlers ...HandlerFunc) IRoutes
+func (c *Context) ShouldBindBodyWith(obj any, bb binding.BindingBody) (err error)

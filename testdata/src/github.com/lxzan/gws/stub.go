@@ -33,7 +33,8 @@ func (b BuiltinEventHandler) OnMessage(socket *Conn, message *Message)
 type SessionStorage interface{ Len() int }
 
 type ServerOption struct {
-	Authorize func(r *http.Request, session SessionStorage) bool
+	ReadBufferSize int
+	Authorize      func(r *http.Request, session SessionStorage) bool
 }
 
 type Upgrader struct{}

@@ -10,8 +10,9 @@ func (conn *Conn) Headers(key string, defaultValue ...string) string
 func (conn *Conn) Close() error
 
 type Config struct {
-	Filter  func(*fiber.Ctx) bool
-	Origins []string
+	ReadBufferSize int
+	Filter         func(*fiber.Ctx) bool
+	Origins        []string
 }
 
 func New(handler func(*Conn), config ...Config) fiber.Handler

@@ -14,6 +14,7 @@ type Ctx interface {
 	JSONP(data any, callback ...string) error
 	Cookies(key string, defaultValue ...string) string
 	SendString(body string) error
+	Bind() *Bind
 }
 
 type Config struct{}
@@ -26,3 +27,10 @@ func New(config ...Config) *App
 
 func (app *App) Use(args ...any) Router
 func (app *App) Get(path string, handler any, handlers ...any) Router
+func (app *App) Post(path string, handler any, handlers ...any) Router
+func (app *App) Listen(addr string) error
+
+type Bind struct{}
+
+func (b *Bind) JSON(out any) error
+func (b *Bind) Body(out any) error

@@ -2,17 +2,16 @@
 // module, against which the fixtures are type-checked, too.
 package iris
 
-import "github.com/kataras/iris/v12/context"
+import (
+	"github.com/kataras/iris/v12/context"
+	"github.com/kataras/iris/v12/core/router"
+)
 
 type (
 	Context = *context.Context
 	Handler = context.Handler
 )
 
-type APIBuilder struct{}
-
-func (api *APIBuilder) UseRouter(handlers ...context.Handler)
-
-type Application struct{ *APIBuilder }
+type Application struct{ *router.APIBuilder }
 
 func New() *Application

@@ -21,3 +21,4 @@ func (ctx *RequestContext) Method() []byte
 func (ctx *RequestContext) Host() []byte
 func (ctx *RequestContext) Next(c context.Context)
 func (ctx *RequestContext) AbortWithStatus(code int)
+func (ctx *RequestContext) BindJSON(obj interface{}) error

@@ -24,3 +24,6 @@ type JSONP struct{ Callback string }
 
 func (ctx *Context) JSONP(v interface{}, opts ...JSONP) (err error)
 func (ctx *Context) URLParam(name string) string
+func (ctx *Context) ReadJSON(outPtr interface{}, opts ...JSONReader) error
+
+type JSONReader struct{}

@@ -32,3 +32,5 @@ type ControllerInterface interface {
 func Router(rootpath string, c ControllerInterface, mappingMethods ...string) *HttpServer
 func Get(rootpath string, f HandleFunc) *HttpServer
 func Post(rootpath string, f HandleFunc) *HttpServer
+func AutoRouter(c ControllerInterface) *HttpServer
+func AutoPrefix(prefix string, c ControllerInterface) *HttpServer

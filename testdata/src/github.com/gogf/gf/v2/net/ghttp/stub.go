@@ -51,3 +51,4 @@ func (g *RouterGroup) Group(prefix string, groups ...func(group *RouterGroup)) *
 func (g *RouterGroup) GET(pattern string, object any, params ...any) *RouterGroup
 func (g *RouterGroup) POST(pattern string, object any, params ...any) *RouterGroup
 func (g *RouterGroup) ALL(pattern string, object any, params ...any) *RouterGroup
+func (r *Request) Parse(pointer any) error
