@@ -34,7 +34,7 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	arm := func(truth bool) func(*state) {
 		return func(s *state) {
 			if reg >= 0 {
-				s.top.regs[reg] = boolValue(truth)
+				s.top.regs.set(int(reg), boolValue(truth))
 			}
 			m.assumeCondition(s, cond, truth)
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
@@ -104,7 +104,7 @@ func (m *machine) iterates(s *state, instr *ir.Instr, cond *Value) bool {
 		}
 		for _, o := range made.Args {
 			if o >= 0 && m.arg(s, o).Kind == Int && m.arg(s, o).Taint == 0 {
-				s.top.regs[o] = unknown("", ir.Type{Kind: ir.Int}, 0)
+				s.top.regs.set(int(o), unknown("", ir.Type{Kind: ir.Int}, 0))
 				counts = true
 			} else if o >= 0 && m.arg(s, o).Kind == Unknown && m.arg(s, o).Text == "" && m.arg(s, o).Type.Kind == ir.Int && m.arg(s, o).Taint == 0 {
 				counts = true

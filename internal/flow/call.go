@@ -107,12 +107,10 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 		s.set(instr, v)
 		return
 	}
-	if native := natives[c.name]; native != nil {
-		if v := native(c.args); v != nil {
-			m.computed(s, instr, c, v)
-			s.set(instr, withTaint(v, taintOf(c.args)&Sent, firstRead(c.args...)))
-			return
-		}
+	if v := callNative(c.name, c.args); v != nil {
+		m.computed(s, instr, c, v)
+		s.set(instr, withTaint(v, taintOf(c.args)&Sent, firstRead(c.args...)))
+		return
 	}
 	if m.follow(s, c) {
 		return

@@ -299,7 +299,9 @@ func operateInts(op token.Token, x, y int64) *Value {
 func operateStrings(op token.Token, x, y string) *Value {
 	switch op {
 	case token.ADD:
-		return String(x + y)
+		if len(x)+len(y) <= maxText {
+			return String(x + y)
+		}
 	case token.LSS:
 		return boolValue(x < y)
 	case token.LEQ:

@@ -31,7 +31,7 @@ func (m *machine) enter(s *state, code *ir.Func, c callee) {
 	f := newFrame(code, s.top)
 	for i := range code.Params {
 		if i < len(c.args) {
-			f.regs[i] = c.args[i]
+			f.regs.set(i, c.args[i])
 		}
 	}
 	bind(f, code, c.bindings)
@@ -167,13 +167,13 @@ func (m *machine) holdsActor(s *state, c callee) bool {
 // makes. Other paths may share the frame, so it is copied.
 func (m *machine) suspend(s *state) {
 	f := *s.top
-	kept := make([]*Value, len(f.regs))
+	kept := newRegisters(f.fn.Regs)
 	from := f.pc
 	if f.fn.Blocks[f.block].Instrs[f.pc].Op == ir.Return {
 		from-- // a deferred call: the results are still to be returned
 	}
 	for _, r := range f.fn.LiveAfter(f.block, from) {
-		kept[r] = f.regs[r]
+		kept.set(int(r), f.regs.get(int(r)))
 	}
 	f.regs = kept
 	s.top = &f

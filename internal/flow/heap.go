@@ -67,9 +67,36 @@ func (h *heap) reset(name string) {
 
 func (h *heap) drop(name string) { delete(h.objects, name) }
 
+// maxParts bounds the parts of a struct that are kept apart. Structs that hold
+// others twice, which again hold others twice, have no end of them.
+const maxParts = 1_000
+
 // store writes v to a path of an object. A struct is taken apart, so that its
-// fields can be written one by one.
+// fields can be written one by one; one of too many parts is not known.
 func (h *heap) store(name, path string, v *Value) {
+	if v.Kind == Struct && v.parts(maxParts) > maxParts {
+		v = &Value{Kind: Unknown, Taint: v.Taint}
+	}
+	h.put(name, path, v)
+}
+
+// parts counts the fields of a struct and of those in it, up to a bound.
+func (v *Value) parts(bound int) int {
+	if v.Kind != Struct {
+		return 0
+	}
+	count := len(v.Fields)
+	for _, e := range v.Elems {
+		if count > bound {
+			break
+		}
+		count += e.parts(bound - count)
+	}
+	return count
+}
+
+// put is store, of what is known to be small enough.
+func (h *heap) put(name, path string, v *Value) {
 	o := h.writable(name)
 	for p := range o.cells {
 		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
@@ -78,7 +105,7 @@ func (h *heap) store(name, path string, v *Value) {
 	}
 	if v.Kind == Struct && len(v.Fields) > 0 {
 		for i, field := range v.Fields {
-			h.store(name, path+"."+field, v.Elems[i])
+			h.put(name, path+"."+field, v.Elems[i])
 		}
 		v = &Value{Kind: Struct, Open: v.Open, Text: v.Text}
 	}

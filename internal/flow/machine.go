@@ -46,7 +46,7 @@ func (m *machine) start(root Root) {
 		if i < len(root.Args) && root.Args[i] != nil {
 			arg = root.Args[i]
 		}
-		s.top.regs[i] = arg
+		s.top.regs.set(i, arg)
 	}
 	bind(s.top, root.Func, root.Bindings)
 	s.node = m.newNode()
@@ -59,12 +59,12 @@ func bind(f *frame, fn *ir.Func, bindings []*Value) {
 		if i < len(bindings) {
 			v = bindings[i]
 		}
-		f.regs[len(fn.Params)+i] = v
+		f.regs.set(len(fn.Params)+i, v)
 	}
 }
 
 func newFrame(fn *ir.Func, up *frame) *frame {
-	f := &frame{fn: fn, regs: make([]*Value, fn.Regs), up: up}
+	f := &frame{fn: fn, regs: newRegisters(fn.Regs), up: up}
 	if up != nil {
 		f.depth = up.depth + 1
 		f.id = up.id + "/" + strconv.Itoa(int(up.block)) + "." + strconv.Itoa(up.pc)
@@ -86,12 +86,12 @@ func (m *machine) newNode() int32 {
 func (m *machine) advance(s *state) {
 	for !s.done {
 		m.steps++
-		if m.steps > maxSteps {
+		if m.steps > maxSteps || m.engine.ran+m.steps > maxRun {
 			m.run.Exhausted = true
 			return
 		}
 		f := s.top
-		m.weight = 1 + len(f.regs)/sizeOfUnit
+		m.weight = 1 + f.fn.Regs/sizeOfUnit
 		instr := &f.fn.Blocks[f.block].Instrs[f.pc]
 		m.execute(s, instr)
 	}
@@ -100,7 +100,7 @@ func (m *machine) advance(s *state) {
 // set gives the instruction's register its value and goes on behind it.
 func (s *state) set(instr *ir.Instr, v *Value) {
 	if instr.Dst >= 0 {
-		s.top.regs[instr.Dst] = v
+		s.top.regs.set(int(instr.Dst), v)
 	}
 	s.top.pc++
 }
@@ -108,7 +108,7 @@ func (s *state) set(instr *ir.Instr, v *Value) {
 // arg returns the value of an operand of the top frame.
 func (m *machine) arg(s *state, o ir.Operand) *Value {
 	if o >= 0 {
-		if v := s.top.regs[o]; v != nil {
+		if v := s.top.regs.get(int(o)); v != nil {
 			return v
 		}
 		return noValue
@@ -191,7 +191,7 @@ func (f *frame) phis(m *machine, s *state, target *ir.Block, from int32) {
 		values = append(values, m.arg(s, target.Instrs[k].Args[edge]))
 	}
 	for k, v := range values {
-		f.regs[target.Instrs[k].Dst] = v
+		f.regs.set(int(target.Instrs[k].Dst), v)
 	}
 }
 

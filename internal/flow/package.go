@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -64,7 +65,7 @@ func run(pass *analysis.Pass) (any, error) {
 		p.touching[q] = map[string]bool{}
 	}
 	config := pass.ResultOf[settings.Analyzer].(*settings.Settings).Config
-	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development}
+	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development, steps: new(atomic.Int64)}
 	p.Engine.Home = pass.Pkg.Path()
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn
@@ -366,9 +367,13 @@ func (p *Package) SiteOf(name string) Site {
 // Anew returns the package with a budget of its own for replays.
 func (p *Package) Anew() *Package {
 	view := *p
-	view.Engine = &Engine{Code: p.Engine.Code, Table: p.Engine.Table, Development: p.Engine.Development, Home: p.Engine.Home}
+	view.Engine = &Engine{Code: p.Engine.Code, Table: p.Engine.Table, Development: p.Engine.Development, Home: p.Engine.Home, steps: p.Engine.steps}
 	return &view
 }
+
+// Steps returns how many instructions all replays have run, a measure of the work
+// that no other load of the machine changes.
+func (p *Package) Steps() int { return int(p.Engine.steps.Load()) }
 
 // FileSet returns the file set of the package's positions.
 func (p *Package) FileSet() *token.FileSet { return p.pass.Fset }

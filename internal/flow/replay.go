@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
@@ -15,6 +16,7 @@ const (
 	maxNodes       = 6_000   // states that were kept
 	maxCost        = 10_000  // the same, weighed by the size of the functions that they are in
 	maxSpent       = 50_000  // maxCost for all replays of a package
+	maxRun         = 500_000 // maxSteps for all replays of a package
 	maxDepth       = 8       // calls within calls
 	maxRefinements = 3       // times that a replay is repeated with more that is remembered
 	maxStates      = 24      // states of one place before they are joined
@@ -61,8 +63,10 @@ type Engine struct {
 	// it, writes to memory that outlives the request are events, too.
 	Watch func(function string) bool
 
-	spent    int      // nodes of all replays
-	methods  []string // by which handlers are called
+	spent    int           // nodes of all replays
+	ran      int           // instructions of all replays
+	steps    *atomic.Int64 // the same, also of replays with a budget of their own
+	methods  []string      // by which handlers are called
 	globals  map[string]*initial
 	steering map[string]bool // what steers has said of functions
 	kept     map[string]bool // by function, whether it leaves what it is given as it is
@@ -246,6 +250,8 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		m.work = m.work[:len(m.work)-1]
 		m.advance(s)
 	}
+	e.ran += m.steps
+	e.steps.Add(int64(m.steps))
 	m.wrap()
 	return m
 }
@@ -276,11 +282,9 @@ func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *
 			break
 		}
 	}
-	if native := natives[fn.Text]; native != nil {
-		if v := native(root.Args); v != nil {
-			returned := &Event{Kind: Returned, Args: []*Value{v}}
-			return &Run{Events: []*Event{returned}, nodes: []node{{events: []*Event{returned}}}, Literals: literalsOf(root.Args)}
-		}
+	if v := callNative(fn.Text, root.Args); v != nil {
+		returned := &Event{Kind: Returned, Args: []*Value{v}}
+		return &Run{Events: []*Event{returned}, nodes: []node{{events: []*Event{returned}}}, Literals: literalsOf(root.Args)}
 	}
 	return nil
 }

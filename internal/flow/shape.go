@@ -36,10 +36,10 @@ func (e *Engine) shapeOf(fn *ir.Func) *shape {
 func (e *Engine) newShape(fn *ir.Func) *shape {
 	s := &shape{over: make([]int32, len(fn.Blocks))}
 	meets := postdominators(fn)
-	memory := addresses(fn)
+	look := newLook(e, fn)
 	for b := range fn.Blocks {
 		s.over[b] = -1
-		if len(fn.Blocks[b].Succs) == 2 && meets[b] >= 0 && e.forgettable(fn, int32(b), meets[b], memory) {
+		if len(fn.Blocks[b].Succs) == 2 && meets[b] >= 0 && look.forgettable(int32(b), meets[b]) {
 			s.over[b] = meets[b]
 		}
 	}
@@ -105,73 +105,8 @@ func isReplayed(row *model.Row) bool {
 	return true
 }
 
-// addresses marks the registers that hold the address of memory that the
-// function has made.
-func addresses(fn *ir.Func) map[ir.Operand]bool {
-	marked := map[ir.Operand]bool{}
-	for b := range fn.Blocks {
-		for _, instr := range fn.Blocks[b].Instrs {
-			switch instr.Op {
-			case ir.Alloc, ir.MakeMap, ir.FieldAddr, ir.IndexAddr:
-				marked[ir.Operand(instr.Dst)] = true
-			}
-		}
-	}
-	return marked
-}
-
-// forgettable reports whether nothing between a branch and the block where its
-// ways meet is remembered there.
-func (e *Engine) forgettable(fn *ir.Func, branch, meet int32, memory map[ir.Operand]bool) bool {
-	if fn.Blocks[meet].FirstRest() > 0 {
-		return false
-	}
-	live := map[int32]bool{}
-	for _, r := range fn.Blocks[meet].LiveIn {
-		live[r] = true
-	}
-	own := map[ir.Operand]bool{} // memory made between, which nobody reads later
-	for _, b := range between(fn, branch, meet) {
-		for i := range fn.Blocks[b].Instrs {
-			instr := &fn.Blocks[b].Instrs[i]
-			switch {
-			case instr.Dst >= 0 && live[instr.Dst]:
-				return false
-			case instr.Op == ir.Alloc || instr.Op == ir.MakeMap || isPartOf(instr, own):
-				own[ir.Operand(instr.Dst)] = true
-			case (instr.Op == ir.Store || instr.Op == ir.MapUpdate) && own[instr.Args[0]]:
-			case e.remembered(fn, instr, memory):
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func isPartOf(instr *ir.Instr, own map[ir.Operand]bool) bool {
-	return (instr.Op == ir.FieldAddr || instr.Op == ir.IndexAddr) && own[instr.Args[0]]
-}
-
-// between lists the blocks on the ways from branch to meet, in an order in
-// which a block comes behind one that leads to it.
-func between(fn *ir.Func, branch, meet int32) []int32 {
-	seen := map[int32]bool{meet: true, branch: true}
-	var blocks []int32
-	work := slices.Clone(fn.Blocks[branch].Succs)
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if !seen[b] {
-			seen[b] = true
-			blocks = append(blocks, b)
-			work = append(work, fn.Blocks[b].Succs...)
-		}
-	}
-	return blocks
-}
-
 // remembered reports whether an instruction does more than compute a value.
-func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]bool) bool {
+func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory []bool) bool {
 	switch instr.Op {
 	case ir.Store, ir.MapUpdate, ir.Go, ir.Defer, ir.Return, ir.Panic, ir.CallValue, ir.MakeClosure:
 		return true
@@ -189,16 +124,13 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory map[ir.Operand]
 				return true
 			}
 		}
-		return slices.ContainsFunc(instr.Args, func(o ir.Operand) bool { return memory[o] })
+		return slices.ContainsFunc(instr.Args, func(o ir.Operand) bool { return o >= 0 && memory[o] })
 	}
 	return false
 }
 
 // playsOut reports whether a call that a row is about has an effect on a replay.
 func (e *Engine) playsOut(fn *ir.Func, instr *ir.Instr, row *model.Row) bool {
-	if !isReplayed(row) {
-		return false
-	}
 	if !isReplayed(row) {
 		return false
 	}

@@ -23,7 +23,7 @@ type frame struct {
 	fn    *ir.Func
 	block int32
 	pc    int
-	regs  []*Value
+	regs  registers
 	up    *frame
 	depth int
 	id    string // tells calls apart, for the names of what they make
@@ -43,7 +43,7 @@ func (s *state) copy() *state {
 
 func (f *frame) copy() *frame {
 	c := *f
-	c.regs = append([]*Value(nil), f.regs...)
+	c.regs = f.regs.copy()
 	return &c
 }
 
@@ -54,15 +54,16 @@ func (s *state) snapshot() *state { return s.copy() }
 func (s *state) prune() {
 	f := s.top
 	b := &f.fn.Blocks[f.block]
-	kept := make([]*Value, len(f.regs))
+	kept := newRegisters(f.fn.Regs)
 	for _, r := range b.LiveIn {
-		kept[r] = f.regs[r]
+		kept.set(int(r), f.regs.get(int(r)))
 	}
 	for k := range b.Instrs {
 		if b.Instrs[k].Op != ir.Phi {
 			break
 		}
-		kept[b.Instrs[k].Dst] = f.regs[b.Instrs[k].Dst]
+		dst := int(b.Instrs[k].Dst)
+		kept.set(dst, f.regs.get(dst))
 	}
 	f.regs = kept
 }
@@ -85,10 +86,7 @@ func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 	clear(w.reached)
 	b := append(w.text[:0], where...)
 	for f := s.top; f != nil; f = f.up {
-		for r, v := range f.regs {
-			if v == nil {
-				continue
-			}
+		for r, v := range f.regs.all {
 			b = strconv.AppendInt(b, int64(r), 10)
 			b = append(append(b, '='), v.Key()...)
 			b = append(b, ' ')
@@ -233,9 +231,9 @@ func joinFrames(f, g *frame) *frame {
 		return nil
 	}
 	joined := f.copy()
-	for r, v := range f.regs {
-		if v != nil && g.regs[r] != nil {
-			joined.regs[r] = join(v, g.regs[r])
+	for r, v := range f.regs.all {
+		if other := g.regs.get(r); other != nil {
+			joined.regs.set(r, join(v, other))
 		}
 	}
 	joined.up = joinFrames(f.up, g.up)

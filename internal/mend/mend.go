@@ -10,7 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/soplint/soplint/internal/syntax"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -286,8 +287,7 @@ func usedOnlyIn(pass *analysis.Pass, file *ast.File, node ast.Node) map[string]b
 func enclosing(pass *analysis.Pass, pos token.Pos) []ast.Node {
 	for _, file := range pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-			return path
+			return syntax.Enclosing(file, pos)
 		}
 	}
 	return nil

@@ -5,7 +5,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/soplint/soplint/internal/syntax"
 )
 
 // extent widens a position in a file of the package.
@@ -23,8 +24,7 @@ func extent(pass *analysis.Pass, pos token.Pos) (start, end token.Pos) {
 // call and the field. The line stays the same. Without anything to widen it to,
 // end is [token.NoPos].
 func Extent(fset *token.FileSet, file *ast.File, pos token.Pos) (start, end token.Pos) {
-	path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-	for _, node := range path {
+	for _, node := range syntax.Enclosing(file, pos) {
 		if start, end, ok := around(node, pos); ok && fset.Position(start).Line == fset.Position(pos).Line {
 			return start, end
 		}
