@@ -329,7 +329,7 @@ func sameSite(a, b *flow.Site) bool {
 // keepSocket keeps the worst of what is found for one place.
 func (s *search) keepSocket(socket *Socket) {
 	for i, old := range s.result.Sockets {
-		if old.Site == socket.Site && old.at(s.flow) == socket.at(s.flow) {
+		if old.at(s.flow) == socket.at(s.flow) && (old.Site == socket.Site || !s.flow.InPackage(socket.Site)) {
 			if socket.worseThan(old) {
 				socket.unbroken = socket.unbroken || old.unbroken
 				s.result.Sockets[i] = socket
