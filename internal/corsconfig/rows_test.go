@@ -19,7 +19,7 @@ var grammar = map[string]map[string]string{
 	},
 	"cors.preset": {"library": `.+`},
 	"cors.field": {
-		"is":     `(origins|all|credentials|wildcards|func|regexps|schemes|value|switch|any)`,
+		"is":     `(origins|all|credentials|wildcards|func|regexps|schemes|value|switch|any|headers|exposed)`,
 		"origin": `\d`, "request": `\d`, "result": results, "rank": `\d`,
 	},
 	"cors.option": {

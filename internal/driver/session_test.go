@@ -88,7 +88,8 @@ func (s *session) parsed(t testing.TB, path string) *mutant.Package {
 }
 
 // said is what was found in a package, a line for each finding: the rule, how bad
-// it is, and the function or variable that it is in.
+// it is, and the function or variable that it is in. For one that stands in another
+// package it is a line for each place here that it points to.
 func (s *session) said(text map[string][]byte, findings []finding.Finding) []string {
 	p := &mutant.Package{Fset: token.NewFileSet(), Text: text}
 	for name, content := range text {
@@ -99,8 +100,17 @@ func (s *session) said(text map[string][]byte, findings []finding.Finding) []str
 	}
 	var lines []string
 	for _, f := range findings {
-		in := p.Enclosing(filepath.Join(s.run.paths.dir, f.File), f.Line)
-		lines = append(lines, fmt.Sprintf("%s %s in %s", f.Severity, f.ID(), mutant.Original(in)))
+		enclosing := func(file string, line int) string { return p.Enclosing(filepath.Join(s.run.paths.dir, file), line) }
+		places := []string{enclosing(f.File, f.Line)}
+		if places[0] == "" {
+			for _, related := range f.Related {
+				places = append(places, enclosing(related.File, related.Line))
+			}
+			places = slices.DeleteFunc(places, func(name string) bool { return name == "" })
+		}
+		for _, in := range places {
+			lines = append(lines, fmt.Sprintf("%s %s in %s", f.Severity, f.ID(), mutant.Original(in)))
+		}
 	}
 	slices.Sort(lines)
 	return lines
