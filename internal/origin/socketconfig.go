@@ -235,7 +235,7 @@ func (r *socketReader) patterns(v *flow.Value) {
 
 // upgrader reads the options of another library that decide in place of these.
 func (r *socketReader) upgrader(row *model.Row, v *flow.Value) {
-	if v.Kind == flow.Nil || v.Kind == flow.Struct && len(v.Fields) == 0 && r.config.CheckSet {
+	if v.Kind == flow.Nil || v.Kind == flow.Struct && len(v.Fields) == 0 && v.Set == nil && r.config.CheckSet {
 		return // not set, or left as the library made it
 	}
 	event := *r.event
