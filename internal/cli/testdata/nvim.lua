@@ -1,26 +1,11 @@
 -- Opens a file of a module in Neovim, with soplint as its only language server: what it finds is shown, follows an edit
 -- of the buffer, and is gone after its fix. Nothing is saved. Runs on Neovim 0.7 and newer.
-local root, server = os.getenv('SOPLINT_TEST_ROOT'), os.getenv('SOPLINT_TEST_SERVER')
+dofile(debug.getinfo(1).source:match('@(.*/)') .. 'nvim_common.lua')
 
-local function finish(text)
-  io.stdout:write(text .. '\n')
-  vim.cmd('qall!')
-end
-
-local function wait(what, check)
-  if not vim.wait(60000, check, 20) then
-    finish('never came: ' .. what)
-    error('timeout')
-  end
-end
-
-vim.cmd('edit ' .. root .. '/web/web.go')
-local buffer = vim.api.nvim_get_current_buf()
+local buffer = open()
 local function shown() return vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR }) end
 
-local config = { cmd = { server, 'lsp' }, root_dir = root, name = 'soplint' }
-local id = vim.lsp.start and vim.lsp.start(config) or vim.lsp.start_client(config)
-vim.lsp.buf_attach_client(buffer, id)
+local id = attach(buffer, 'soplint', { server, 'lsp' })
 wait('the finding', function() return #shown() == 1 end)
 local found = shown()[1]
 io.stdout:write(string.format('found %d:%d %s %s %s\n', found.lnum + 1, found.col + 1, found.source, found.code or found.user_data.lsp.code, vim.split(found.message, '\n')[1]))

@@ -1,28 +1,9 @@
 -- Opens a file of a module in Neovim with two language servers, gopls and soplint: each shows what it finds, and
 -- answers when it is asked about the same place. Runs on Neovim 0.7 and newer.
-local root, server = os.getenv('SOPLINT_TEST_ROOT'), os.getenv('SOPLINT_TEST_SERVER')
+dofile(debug.getinfo(1).source:match('@(.*/)') .. 'nvim_common.lua')
 
-local function finish(text)
-  io.stdout:write(text .. '\n')
-  vim.cmd('qall!')
-end
-
-local function wait(what, check)
-  if not vim.wait(240000, check, 20) then
-    finish('never came: ' .. what)
-    error('timeout')
-  end
-end
-
-vim.cmd('edit ' .. root .. '/web/web.go')
-local buffer = vim.api.nvim_get_current_buf()
-
-local ids = {}
-for name, cmd in pairs({ soplint = { server, 'lsp' }, gopls = { 'gopls' } }) do
-  local config = { cmd = cmd, root_dir = root, name = name }
-  ids[name] = vim.lsp.start and vim.lsp.start(config) or vim.lsp.start_client(config)
-  vim.lsp.buf_attach_client(buffer, ids[name])
-end
+local buffer = open()
+local ids = { soplint = attach(buffer, 'soplint', { server, 'lsp' }), gopls = attach(buffer, 'gopls', { 'gopls' }) }
 
 local function find(text)
   for _, found in ipairs(vim.diagnostic.get(buffer)) do
