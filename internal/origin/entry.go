@@ -191,8 +191,8 @@ func (s *search) unvaried(event *flow.Event, c *configuration, library *corsconf
 		Reason: "a cache can give one origin's answer to another"})
 }
 
-// listed are the parts that name headers, and the headers that carry them.
-var listed = map[string]string{"headers": "Access-Control-Allow-Headers", "exposed": "Access-Control-Expose-Headers"}
+// listed are the parts that name headers, each with the header that carries it.
+var listed = [][2]string{{"headers", "Access-Control-Allow-Headers"}, {"exposed", "Access-Control-Expose-Headers"}}
 
 // starred looks for a * among the headers that a library names to browsers: beside
 // credentials it is no wildcard (Fetch standard, CORS-preflight fetch and
@@ -201,16 +201,17 @@ func (s *search) starred(event *flow.Event, c *configuration, library *corsconfi
 	if !c.parts.Credentials || c.unknown["credentials"] || !c.servesSome(library, s.version(event.Row)) {
 		return
 	}
-	for part, names := range c.named {
-		if len(names) != 1 || names[0] != "*" {
+	for _, list := range listed { // in a fixed order, as one fault is kept for a place
+		part, header := list[0], list[1]
+		if !slices.Equal(c.named[part], []string{"*"}) {
 			continue
 		}
 		site := event.Named
 		if given := c.sites[part]; given != nil && s.flow.InPackage(*given) {
 			site = *given
 		}
-		s.fault(Header{Site: site, Fault: LiteralStar, Name: listed[part], Value: "*", Library: library.Name,
-			Reason: "with credentials " + listed[part] + ": * stands for a header of that name, and " + library.Name + " sends it as it is"})
+		s.fault(Header{Site: site, Fault: LiteralStar, Name: header, Value: "*", Library: library.Name,
+			Reason: "with credentials " + header + ": * stands for a header of that name, and " + library.Name + " sends it as it is"})
 	}
 }
 
