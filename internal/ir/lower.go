@@ -107,6 +107,15 @@ func (l *lowerer) append(out *Block, instr ssa.Instruction) {
 	}
 }
 
+// placeOf is where a condition stands. What is read from memory has no place of its
+// own.
+func placeOf(cond ssa.Value) token.Pos {
+	if read, ok := cond.(*ssa.UnOp); ok && read.Op == token.MUL && !read.Pos().IsValid() {
+		return read.X.Pos()
+	}
+	return cond.Pos()
+}
+
 // instr fills in what instr does; it reports whether the engine needs it.
 func (l *lowerer) instr(out *Instr, instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
@@ -122,7 +131,7 @@ func (l *lowerer) instr(out *Instr, instr ssa.Instruction) bool {
 		l.fill(out, Phi, instr.Edges...)
 	case *ssa.If:
 		l.fill(out, If, instr.Cond)
-		out.Pos = instr.Cond.Pos()
+		out.Pos = placeOf(instr.Cond)
 	case *ssa.Jump:
 		out.Op = Jump
 	case *ssa.Return:

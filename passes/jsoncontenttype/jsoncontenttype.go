@@ -47,7 +47,9 @@ func run(pass *analysis.Pass) (any, error) {
 		found:  map[key]*rule.Report{},
 		routes: map[flow.Site]int{},
 	}
-	for _, post := range slices.Concat(c.posts.Posted, c.posts.Offered) {
+	posts := slices.Concat(c.posts.Posted, c.posts.Offered)
+	slices.SortStableFunc(posts, func(a, b *routes.Post) int { return len(a.Lack) - len(b.Lack) }) // what no setting decides says more
+	for _, post := range posts {
 		if change := meant(post); change != nil {
 			for i := range post.Decodings {
 				c.decoding(post, change, &post.Decodings[i])
@@ -147,6 +149,7 @@ func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.D
 		r.Rule = "weak"
 		r.Message = fmt.Sprintf("%s takes a body with %s for JSON, so any site can send it to %s", name, slips, change.Call)
 	}
+	post.Lack.Settle(c.posts.Flow, &r)
 	c.keep(r, post, change, d)
 }
 
