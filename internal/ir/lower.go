@@ -92,7 +92,21 @@ func (l *lowerer) block(out *Block, b *ssa.BasicBlock) {
 	}
 	out.Instrs = make([]Instr, 0, len(b.Instrs))
 	for _, instr := range b.Instrs {
+		if choice, ok := instr.(*ssa.Select); ok {
+			l.sends(out, choice)
+		}
 		l.append(out, instr)
+	}
+}
+
+// sends lowers what a select statement may send, before what it chooses.
+func (l *lowerer) sends(out *Block, choice *ssa.Select) {
+	for _, state := range choice.States {
+		if state.Dir == types.SendOnly {
+			sent := Instr{Dst: -1, Pos: choice.Pos()}
+			l.fill(&sent, Send, state.Chan, state.Send)
+			out.Instrs = append(out.Instrs, sent)
+		}
 	}
 }
 
