@@ -29,14 +29,14 @@ func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Va
 	}
 	switch row.Role {
 	case "body.value":
-		return &Value{Kind: Str}, true
+		return &Value{Kind: Str, Taint: Sent}, true
 	case "body.bind":
 		if row.Arg("query") == "" {
 			return m.failed(s, instr), true
 		}
 	case "body.read":
 		if m.isRead(of) {
-			return tuple(&Value{Kind: Str}, nilValue), true
+			return tuple(&Value{Kind: Str, Taint: Sent}, nilValue), true
 		}
 	case "body.decode":
 		if isBody(of) || isNoBody(of) {
