@@ -21,4 +21,6 @@ func (ctx *RequestContext) Method() []byte
 func (ctx *RequestContext) Host() []byte
 func (ctx *RequestContext) Next(c context.Context)
 func (ctx *RequestContext) AbortWithStatus(code int)
+func (ctx *RequestContext) Abort()
+func (ctx *RequestContext) String(code int, format string, values ...interface{})
 func (ctx *RequestContext) BindJSON(obj interface{}) error
