@@ -232,7 +232,6 @@ require (
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp v0.0.0-20250106191152-7588d65b2ba8 // indirect
 	golang.org/x/mod v0.42.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/oauth2 v0.34.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/term v0.47.0 // indirect
@@ -293,6 +292,7 @@ require (
 	github.com/hibiken/asynq v0.24.1
 	github.com/julienschmidt/httprouter v1.3.0
 	github.com/unrolled/secure v1.17.0
+	golang.org/x/net v0.62.0
 	old.example/chi110 v1.1.0
 	old.example/echo410/v4 v4.1.0
 	old.example/echo4102/v4 v4.10.2
