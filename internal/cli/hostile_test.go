@@ -187,8 +187,10 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("no device here that is always full")
 	}
 	hostile(t, map[string]string{"module/a.go": reported})
-	if code, printed := soplint("-o", full); code != exitProblems || !strings.Contains(printed, "no space left on device") {
-		t.Errorf("exit code %d: %s", code, printed)
+	for _, flag := range []string{"-o=" + full, "-write-baseline=" + full} {
+		if code, printed := soplint(flag); code != exitProblems || !strings.Contains(printed, "no space left on device") {
+			t.Errorf("%s: exit code %d: %s", flag, code, printed)
+		}
 	}
 	device, err := os.OpenFile(full, os.O_WRONLY, 0)
 	if err != nil {
