@@ -186,7 +186,11 @@ func (o *object) gather(path string, base *Value) *Value {
 			continue
 		}
 		rest := p[len(path)+1:]
-		if strings.ContainsAny(rest, ".[{") {
+		if end := strings.IndexAny(rest, ".[{"); end >= 0 {
+			if inner := p[:len(path)+1+end]; rest[end] == '.' && o.cells[inner] == nil && fields[rest[:end]] == nil {
+				// Of a struct inside only parts were written.
+				fields[rest[:end]] = o.gather(inner, &Value{Kind: Struct, Open: base.Open, Text: base.Text + "." + rest[:end]})
+			}
 			continue
 		}
 		if v.Kind == Struct {
