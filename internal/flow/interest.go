@@ -76,6 +76,14 @@ func (in *interest) function(fn *ssa.Function) bool {
 	return ok && in.object(obj)
 }
 
+// receives reports whether a function has a parameter that puts a configuration
+// in force.
+func (in *interest) receives(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+		return slices.ContainsFunc(in.table.Lookup(ir.TypeOf(param.Type()).Name), isReceived)
+	})
+}
+
 // registers reports whether a function registers handlers.
 func (in *interest) registers(fn *types.Func) bool {
 	known, seen := in.routes[fn]

@@ -91,6 +91,9 @@ func (p *Package) index() {
 		if outer := fn.Parent(); outer != nil {
 			p.callers[name] = append(p.callers[name], ssax.FuncName(outer))
 		}
+		if interest.receives(fn) {
+			direct[Opens][name] = true
+		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if interest.setsAny(instr) {
@@ -183,17 +186,6 @@ func (p *Package) Func(name string) *ir.Func {
 		return code.Program.Funcs[name]
 	}
 	return standardCode()[name]
-}
-
-// packageOf returns the path of the package that a function's full name
-// begins with.
-func packageOf(name string) string {
-	name = strings.TrimPrefix(strings.TrimPrefix(name, "("), "*")
-	slash := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
-		return name[:slash+dot]
-	}
-	return name
 }
 
 // Global implements [Code].
