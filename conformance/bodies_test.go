@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	restful2 "github.com/emicklei/go-restful"
+	"github.com/emicklei/go-restful/v3"
 	"github.com/gin-gonic/gin"
 	"github.com/gofiber/fiber/v2"
 	fiber3 "github.com/gofiber/fiber/v3"
@@ -83,6 +85,40 @@ var binders = map[string]func(*http.Request) (string, error){
 		err := httpx.ParseJsonBody(r, &n)
 		return n.Text, err
 	},
+	"github.com/zeromicro/go-zero/rest/httpx.Parse": func(r *http.Request) (string, error) {
+		var n struct {
+			Text string `json:"text,optional"` // else what leaves it out is an error
+		}
+		err := httpx.Parse(r, &n)
+		return n.Text, err
+	},
+	"(*github.com/emicklei/go-restful/v3.Request).ReadEntity": withRestful,
+	"(*github.com/emicklei/go-restful.Request).ReadEntity": func(r *http.Request) (text string, err error) {
+		err = errRefused
+		service := new(restful2.WebService).Consumes(restful2.MIME_JSON)
+		service.Route(service.POST("/").To(func(r *restful2.Request, _ *restful2.Response) {
+			var n note
+			err = r.ReadEntity(&n)
+			text = n.Text
+		}))
+		restful2.NewContainer().Add(service).ServeHTTP(httptest.NewRecorder(), r)
+		return text, err
+	},
+}
+
+// errRefused is what became of a request that its handler has not seen.
+var errRefused = errors.New("the router refuses it")
+
+func withRestful(r *http.Request) (text string, err error) {
+	err = errRefused
+	service := new(restful.WebService).Consumes(restful.MIME_JSON)
+	service.Route(service.POST("/").To(func(r *restful.Request, _ *restful.Response) {
+		var n note
+		err = r.ReadEntity(&n)
+		text = n.Text
+	}))
+	restful.NewContainer().Add(service).ServeHTTP(httptest.NewRecorder(), r)
+	return text, err
 }
 
 func withGin(bind func(*gin.Context, *note) error) func(*http.Request) (string, error) {

@@ -4,6 +4,8 @@ package conformance
 // is a matter of names, and nothing is run.
 import (
 	_ "github.com/Masterminds/squirrel"
+	_ "github.com/astaxie/beego/orm"
+	_ "github.com/hibiken/asynq"
 	_ "github.com/jackc/pgx/v5/pgxpool"
 	_ "github.com/jmoiron/sqlx"
 	_ "github.com/redis/go-redis/v9"

@@ -197,6 +197,7 @@ require (
 	github.com/quic-go/qpack v0.6.0 // indirect
 	github.com/quic-go/quic-go v0.59.0 // indirect
 	github.com/rivo/uniseg v0.2.0 // indirect
+	github.com/robfig/cron/v3 v3.0.1 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2 // indirect
 	github.com/schollz/closestmatch v2.1.0+incompatible // indirect
@@ -308,6 +309,7 @@ require (
 require (
 	github.com/AdhityaRamadhanus/fasthttpcors v0.0.0-20170121111917-d4c07198763a
 	github.com/ant0ine/go-json-rest v3.3.2+incompatible
+	github.com/astaxie/beego v1.12.3
 	github.com/beego/beego/v2 v2.3.4
 	github.com/captncraig/cors v0.0.0-20190703115713-e80254a89df1
 	github.com/cloudwego/hertz v0.6.2
@@ -324,6 +326,7 @@ require (
 	github.com/gorilla/mux v1.8.1
 	github.com/goware/cors v1.1.1
 	github.com/hertz-contrib/cors v0.1.0
+	github.com/hibiken/asynq v0.24.1
 	github.com/iris-contrib/middleware/cors v0.0.0-20230311205048-b568fe9b470f
 	github.com/itsjamie/gin-cors v0.0.0-20220228161158-ef28d3d2a0a8
 	github.com/julienschmidt/httprouter v1.3.0

@@ -127,6 +127,9 @@ func only(check string) []rule.Check {
 	return slices.DeleteFunc(analyzers.All(), func(c rule.Check) bool { return c.Analyzer.Name != check })
 }
 
+// alwaysThere is why nobody notices a condition for middleware that is left out.
+const alwaysThere = "the middleware is always there then"
+
 // survivors are changes of guards that nobody notices, and why: most change nothing
 // for an attacker. What begins with "missed" is what the engine does not see.
 var survivors = map[string]string{
@@ -135,6 +138,15 @@ var survivors = map[string]string{
 	`corsorigin/carried rememberAllowed: true instead of (!slices.Contains([]string{"https://app.example.com"}, origi`: "no origin is kept any more",
 	`corsorigin/carried answerAllowed: true instead of (ok && origin != "")`:                                           "what stands in the context was checked",
 	`getstate/override byHeader: true instead of (r.Method == http.MethodPost && method != "")`:                        "no page can send the header",
+	`getstate/settings tokenRequired: false instead of (opts.Token == "")`:                                             "the routes ask for the token all the same",
+	`getstate/settings tokenOr: true instead of (opts.Token != "")`:                                                    alwaysThere,
+	`getstate/settings switchedOff: true instead of (!opts.Anonymous)`:                                                 alwaysThere,
+	`getstate/settings byDefault: true instead of (opts.Guarded)`:                                                      alwaysThere,
+	`getstate/settings byDefault: true instead of (opts.Checked)`:                                                      alwaysThere,
+	`getstate/settings answered: true instead of (isGuarded())`:                                                        alwaysThere,
+	`getstate/settings isGuarded: return true`:                                                                         "what it returns is not looked at",
+	`getstate/settings together: true instead of (opts.Token != "")`:                                                   alwaysThere,
+	`getstate/settings server.routes: true instead of (s.auth != nil)`:                                                 alwaysThere,
 	`corsorigin/frameworks/chi serve: guard first`:                                                                     "stands in the handler of which nothing is said",
 	`corsorigin/frameworks/gin listedByWriter: true instead of (trusted[origin])`:                                      "its route is behind middleware that refuses",
 	`corsorigin/frameworks/gorillamux newAPI: dots that are not escaped of https://.*.example.com`:                     "reported: the pattern lets others in as it is",

@@ -33,6 +33,9 @@ func (r *Result) noteWrite(n *node, instr ssa.Instruction, place ssa.Value, valu
 		n.add(instr, c)
 		return
 	}
+	if c.Minor == "" && writesLines(instr.Parent().Signature) {
+		c.Minor = "log"
+	}
 	if c.Minor == "" && whenAbsent(instr.Block(), place) {
 		c.Minor = "created when absent"
 	}
@@ -50,7 +53,24 @@ func (r *Result) noteChannel(n *node, instr ssa.Instruction, channel, value ssa.
 	if !ok || root == rootLocal {
 		return
 	}
-	n.add(instr, Change{Kind: Channel, Call: name, Root: root, From: r.trace(n, value).from})
+	c := Change{Kind: Channel, Call: name, Root: root, From: r.trace(n, value).from}
+	if writesLines(instr.Parent().Signature) {
+		c.Minor = "log"
+	}
+	n.add(instr, c)
+}
+
+// writesLines reports whether a function is one of a logger by its signature: it is
+// given a format and any values, as fmt.Printf is, and returns nothing.
+func writesLines(sig *types.Signature) bool {
+	count := sig.Params().Len()
+	if !sig.Variadic() || count < 2 || sig.Results().Len() > 0 {
+		return false
+	}
+	values := sig.Params().At(count - 1).Type().(*types.Slice).Elem()
+	format, isBasic := sig.Params().At(count - 2).Type().Underlying().(*types.Basic)
+	anything, isInterface := values.Underlying().(*types.Interface)
+	return isBasic && format.Kind() == types.String && isInterface && anything.Empty()
 }
 
 // root returns what leads to a place in memory, and the place's name.

@@ -22,24 +22,24 @@ var missing = &Value{Kind: Pointer, Text: madeHere + "no body"}
 func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
 	of := sourceOf(row, args)
 	if row.Role == "body.reader" {
-		return of, isBody(of)
+		return of, isBody(of) || isNoBody(of)
 	}
 	if m.request.Method != "GET" && m.request.Method != "HEAD" {
 		return m.readPosted(s, instr, row, of)
 	}
 	switch row.Role {
 	case "body.value":
-		return &Value{Kind: Str}, true
+		return &Value{Kind: Str, Taint: Sent}, true
 	case "body.bind":
 		if row.Arg("query") == "" {
 			return m.failed(s, instr), true
 		}
 	case "body.read":
 		if m.isRead(of) {
-			return tuple(&Value{Kind: Str}, nilValue), true
+			return tuple(&Value{Kind: Str, Taint: Sent}, nilValue), true
 		}
 	case "body.decode":
-		if isBody(of) || of != nil && of.Kind == Str && of.Text == "" {
+		if isBody(of) || isNoBody(of) {
 			return m.failed(s, instr), true
 		}
 	}
@@ -156,5 +156,8 @@ func sourceOf(row *model.Row, args []*Value) *Value {
 	}
 	return at(withoutReceiver(row.Symbol, args), row, "of")
 }
+
+// isNoBody reports whether a value is what reading the body of a GET gives.
+func isNoBody(v *Value) bool { return v != nil && v.Kind == Str && v.Text == "" }
 
 func isBody(v *Value) bool { return v != nil && v.Kind == Unknown && v.Text == requestBody }

@@ -77,6 +77,7 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 		s.done = true
 		return
 	}
+	s.leaveCall()
 	caller := s.top.up.copy()
 	s.top = caller
 	call := &caller.fn.Blocks[caller.block].Instrs[caller.pc]

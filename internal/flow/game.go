@@ -23,6 +23,7 @@ type node struct {
 	succs  []int32
 	events []*Event
 	site   Site   // where the choice is made
+	block  int32  // that it ends
 	about  *Value // the condition
 }
 
@@ -80,6 +81,7 @@ func (r *Run) met(goal func(*Event) bool) []bool {
 // the attacker gets somewhere.
 type Decider struct {
 	Site  Site
+	Block int32  // of the function there, which the condition ends
 	Text  string // what it is about, as the source names it
 	Empty bool   // it is about whether a list or text is empty or absent
 
@@ -129,7 +131,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 		if n.choice != configure || !decides(n, won) && !decides(n, always) {
 			continue
 		}
-		d := Decider{Site: n.site, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
+		d := Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
 		if d.Wildcard = aboutWildcard(n.about); d.Wildcard && d.Text == "" {
 			d.Text = "a * in the list"
 		}

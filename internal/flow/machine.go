@@ -22,10 +22,12 @@ type machine struct {
 	seen       map[string]bool     // closures, checks and literals recorded
 	escaped    map[string]int      // contexts kept, by closure
 	registered []*Route
-	routers    map[string]*router // by their objects
-	used       map[string][]Step  // by router, what libraries made for it on whatever path
-	overriding map[string][]Step  // by router, what hands it requests under other methods
-	routes     map[string]*Route  // by the name of what the call returned that registered them
+	routers    map[string]*router   // by their objects
+	used       map[string][]Step    // by router, what libraries made for it on whatever path
+	overriding map[string][]Step    // by router, what hands it requests under other methods
+	perhaps    map[string][]perhaps // by router, what it is given on some way only
+	arms       map[arm]bool         // on which something is put before routes
+	routes     map[string]*Route    // by the name of what the call returned that registered them
 	steps      int
 	cost       int
 	weight     int // of a state of the current function
@@ -159,6 +161,7 @@ func (m *machine) jump(s *state, succ int) {
 // arrive goes on at the beginning of a block: not at all if nothing that matters
 // comes from there, and not if another path has been there in the same state.
 func (m *machine) arrive(s *state) {
+	s.leave()
 	shape := m.engine.shapeOf(s.top.fn)
 	if shape.done[s.top.block] || s.top.up == nil && shape.last[s.top.block] {
 		m.ret(s, nil)
@@ -254,7 +257,7 @@ func (m *machine) link(from, to int32) {
 // fork goes on with a copy of s for each arm.
 func (m *machine) fork(s *state, who choice, instr *ir.Instr, arms ...func(*state)) {
 	m.run.nodes[s.node].choice = who
-	m.run.nodes[s.node].site = Site{s.top.fn, instr.Pos}
+	m.run.nodes[s.node].site, m.run.nodes[s.node].block = Site{s.top.fn, instr.Pos}, s.top.block
 	s.done = true
 	first := len(m.work)
 	for _, enter := range arms {

@@ -25,7 +25,8 @@ func (m *machine) protect(s *state, instr *ir.Instr, c callee, result *Value) *V
 	if by == nil {
 		return result
 	}
-	step := Step{Closure: Closure{key: by.Row.Symbol}, Configured: by}
+	m.armed(s.way)
+	step := Step{Closure: Closure{key: by.Row.Symbol}, Configured: by, way: s.way}
 	m.routersIn(s, c.args, false, func(_ string, at *router) { at.guards = append(at.guards, step) })
 	if result.Kind != Unknown {
 		return result

@@ -242,6 +242,8 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		routes:   map[string]*Route{},
 		routers:  map[string]*router{},
 		used:     map[string][]Step{},
+		perhaps:  map[string][]perhaps{},
+		arms:     map[arm]bool{},
 
 		overriding: map[string][]Step{},
 	}

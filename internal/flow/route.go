@@ -22,6 +22,7 @@ type Route struct {
 	Handler string // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
 	Open    string // why it is not known what serves it, "" if it is
 
+	way     *way     // under which conditions it is registered
 	within  []string // paths of the packages whose code comes to the registration, innermost first
 	routers []string // objects of the router and of those it is a group of
 }
@@ -35,6 +36,12 @@ type Step struct {
 	Configured *Event // for what a modelled library made: its configuration
 	Holder     bool   // a handler that captured the router, and may be what serves it
 	Early      bool   // it runs before the router looks at the method
+
+	// Missing is the setting that decides whether the step is there, where it is not
+	// as long as nothing is set; nil where it always is.
+	Missing *Decider
+
+	way *way // under which conditions it is put there
 }
 
 // nextHandler is the name of the function that stands for the handler behind a
@@ -50,7 +57,7 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		case "route":
 			m.register(s, instr, row, c, args)
 		case "route.use":
-			m.use(s, c, row, args)
+			m.use(s, s.site(instr.Pos), c, row, args)
 		case "route.group":
 			return m.group(s, instr, row, c, args)
 		case "route.prefix":
@@ -119,7 +126,7 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 
 // newRoute is a route with what the router, and the arguments, say of it.
 func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
-	r := &Route{Made: s.site(instr.Pos), Row: row, within: s.packages()}
+	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
 	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
 	if len(args) < len(c.args) {
 		r.routers = s.routers(c.args[0].Text)
@@ -288,11 +295,11 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	for _, v := range values {
 		switch {
 		case m.madeFunction(v) != nil:
-			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v)})
+			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v), way: v.way})
 		case v.Kind == Function:
-			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{})})
+			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{}), way: v.way})
 		case v.Made != nil:
-			steps = append(steps, Step{Closure: Closure{key: v.Text}, Configured: v.Made})
+			steps = append(steps, Step{Closure: Closure{key: v.Text}, Configured: v.Made, way: v.way})
 		}
 	}
 	return steps

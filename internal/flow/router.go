@@ -20,15 +20,19 @@ type router struct {
 }
 
 // use records middleware of a router.
-func (m *machine) use(s *state, c callee, row *model.Row, args []*Value) {
-	added := s.listArgument(row, args, "middleware")
+func (m *machine) use(s *state, site Site, c callee, row *model.Row, args []*Value) {
+	m.armed(s.way)
+	added := s.under(s.listArgument(row, args, "middleware"))
 	router := c.args[0].Text
 	list := afterRouting
 	if row.Arg("early") != "" && s.routes(router) {
 		list = beforeRouting
 	}
 	s.addToRouter(router, list, added)
-	for _, step := range m.stepsOf(s, added) {
+	for _, step := range m.stepsIn(s, list, added) {
+		if step.way != nil {
+			m.perhaps[router] = append(m.perhaps[router], perhaps{step, site})
+		}
 		if step.Configured != nil {
 			m.used[router] = append(m.used[router], step)
 		}
@@ -144,6 +148,7 @@ func (m *machine) wrap() {
 			}
 			r.Steps = append(slices.Clone(at.guards), r.Steps...)
 		}
+		m.addConditional(r)
 	}
 }
 

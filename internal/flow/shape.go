@@ -15,9 +15,10 @@ import (
 //
 // shape is what this needs to know of the control flow of a function.
 type shape struct {
-	over []int32 // by block: where to go on instead of branching, -1 if the branch matters
-	done []bool  // by block: nothing that is reported on comes from there to the function's end
-	last []bool  // the same, where nobody reads what the function writes to memory
+	meets []int32 // by block: where all ways from there meet, -1 if only at the function's end
+	over  []int32 // by block: where to go on instead of branching, -1 if the branch matters
+	done  []bool  // by block: nothing that is reported on comes from there to the function's end
+	last  []bool  // the same, where nobody reads what the function writes to memory
 }
 
 // shapeOf computes the shape of a function once.
@@ -34,13 +35,12 @@ func (e *Engine) shapeOf(fn *ir.Func) *shape {
 }
 
 func (e *Engine) newShape(fn *ir.Func) *shape {
-	s := &shape{over: make([]int32, len(fn.Blocks))}
-	meets := postdominators(fn)
+	s := &shape{over: make([]int32, len(fn.Blocks)), meets: postdominators(fn)}
 	look := newLook(e, fn)
 	for b := range fn.Blocks {
 		s.over[b] = -1
-		if len(fn.Blocks[b].Succs) == 2 && meets[b] >= 0 && look.forgettable(int32(b), meets[b]) {
-			s.over[b] = meets[b]
+		if len(fn.Blocks[b].Succs) == 2 && s.meets[b] >= 0 && look.forgettable(int32(b), s.meets[b]) {
+			s.over[b] = s.meets[b]
 		}
 	}
 	s.done, s.last = e.finished(fn, true), e.finished(fn, false)

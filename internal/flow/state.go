@@ -16,6 +16,7 @@ type state struct {
 	heap *heap
 	node int32
 	path int32 // the node of the last choice
+	way  *way  // the innermost arm of a choice by configuration that it is on
 	done bool
 }
 
@@ -38,7 +39,7 @@ type place struct {
 }
 
 func (s *state) copy() *state {
-	return &state{top: s.top.copy(), heap: s.heap.fork(), node: s.node, path: s.path}
+	return &state{top: s.top.copy(), heap: s.heap.fork(), node: s.node, path: s.path, way: s.way}
 }
 
 func (f *frame) copy() *frame {

@@ -97,6 +97,7 @@ type Value struct {
 	Set     *Site  // for the value of a field: where it was given
 	Made    *Event // the configuration with which a modelled library made it
 
+	way *way // for functions: under which conditions one is made, or a router is given it
 	key string
 }
 

@@ -92,7 +92,21 @@ func (l *lowerer) block(out *Block, b *ssa.BasicBlock) {
 	}
 	out.Instrs = make([]Instr, 0, len(b.Instrs))
 	for _, instr := range b.Instrs {
+		if choice, ok := instr.(*ssa.Select); ok {
+			l.sends(out, choice)
+		}
 		l.append(out, instr)
+	}
+}
+
+// sends lowers what a select statement may send, before what it chooses.
+func (l *lowerer) sends(out *Block, choice *ssa.Select) {
+	for _, state := range choice.States {
+		if state.Dir == types.SendOnly {
+			sent := Instr{Dst: -1, Pos: choice.Pos()}
+			l.fill(&sent, Send, state.Chan, state.Send)
+			out.Instrs = append(out.Instrs, sent)
+		}
 	}
 }
 
@@ -105,6 +119,15 @@ func (l *lowerer) append(out *Block, instr ssa.Instruction) {
 	if l.instr(&lowered, instr) {
 		out.Instrs = append(out.Instrs, lowered)
 	}
+}
+
+// placeOf is where a condition stands. What is read from memory has no place of its
+// own.
+func placeOf(cond ssa.Value) token.Pos {
+	if read, ok := cond.(*ssa.UnOp); ok && read.Op == token.MUL && !read.Pos().IsValid() {
+		return read.X.Pos()
+	}
+	return cond.Pos()
 }
 
 // instr fills in what instr does; it reports whether the engine needs it.
@@ -122,7 +145,7 @@ func (l *lowerer) instr(out *Instr, instr ssa.Instruction) bool {
 		l.fill(out, Phi, instr.Edges...)
 	case *ssa.If:
 		l.fill(out, If, instr.Cond)
-		out.Pos = instr.Cond.Pos()
+		out.Pos = placeOf(instr.Cond)
 	case *ssa.Jump:
 		out.Op = Jump
 	case *ssa.Return:

@@ -59,11 +59,15 @@ func foremost(settings []flow.Decider) *flow.Decider {
 // a note where that is a switch for developers by its name: it is on where the
 // server is worked on, and who serves others has it off.
 func (w *Write) Settled(s finding.Severity) finding.Severity {
-	d := w.Decider()
-	switch {
-	case w.Certain:
+	if w.Certain {
 		return s
-	case d != nil && web.ForDevelopers(d.Text, d.Opens):
+	}
+	return Settled(s, w.Decider())
+}
+
+// Settled does so where the setting, which may be nil, is known to decide.
+func Settled(s finding.Severity, d *flow.Decider) finding.Severity {
+	if d != nil && web.ForDevelopers(d.Text, d.Opens) {
 		return finding.Note
 	}
 	return max(finding.Note, s-1)

@@ -35,6 +35,8 @@ func (s *search) skip(predicate ssa.Value, f Flaw) {
 			f.Kind = ExemptsAll
 		case asked != "":
 			f.Kind, f.Text = ExemptsAsked, asked
+		case beginning(fn) != "":
+			f.Kind, f.Text = ExemptsBelow, beginning(fn)
 		default:
 			continue
 		}

@@ -49,7 +49,7 @@ type Flaw struct {
 	Kind    Kind
 	Pos     token.Pos
 	By      string    // the function or field, as code has it
-	Text    string    // the pattern, origin or look-up that does it; the advisory of a version
+	Text    string    // the pattern, beginning, origin or look-up that does it; the advisory of a version
 	Reason  string    // for NeverMatches: why; for KnownHole: what it is in, "origin" or "token"
 	Version string    // for KnownHole
 	Other   token.Pos // where what a deny handler serves is protected
@@ -62,6 +62,7 @@ type Kind uint8
 const (
 	ExemptsAll      Kind = iota // a pattern or predicate exempts every request
 	ExemptsSome                 // a pattern exempts the paths below one
+	ExemptsBelow                // a predicate exempts the paths that begin with a text
 	ExemptsAsked                // a predicate exempts requests by what any page can put into them
 	Unanchored                  // a regular expression exempts every path that contains a match
 	DenyServes                  // what answers refused requests serves the application
@@ -300,6 +301,11 @@ func isLocal(host string) bool {
 // function, it exempts them all.
 func (s *search) off(call *ssa.Call, f Flaw) {
 	fn := call.Parent()
+	if below := prefixBefore(call.Block()); below != "" {
+		f.Kind, f.Text = ExemptsBelow, below
+		s.keep(f)
+		return
+	}
 	for _, b := range fn.Blocks {
 		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && !call.Block().Dominates(b) {
 			return

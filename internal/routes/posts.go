@@ -38,6 +38,7 @@ type Posts struct {
 // A Post is what a foreign POST does to one handler.
 type Post struct {
 	*Served
+	Lack      Lack       // under which settings nothing refuses it
 	Changes   []Change   // what it changes, in the order in which the code comes to it
 	Decodings []Decoding // how its body is decoded on ways on which something is changed
 }
@@ -60,6 +61,7 @@ func runPosting(pass *analysis.Pass) (any, error) {
 		serving:  pkg.About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
 		passages: map[string]flow.Passage{},
+		settings: routes.settings,
 		result:   routes,
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
@@ -174,7 +176,7 @@ func (s *search) asksType(steps []flow.Step) bool {
 // send replays one request, and adds to p what it does. It reports whether the
 // handler asks for the Content-Type, and whether anything is changed.
 func (s *search) send(p *Post, request *flow.Request, contentType *string) (typed, changes bool) {
-	if s.refused(p.Route.Steps, request) {
+	if s.refused(p, request) {
 		return false, false
 	}
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
@@ -216,19 +218,22 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 }
 
 // refused reports whether what runs before a handler refuses the request.
-func (s *search) refused(steps []flow.Step, request *flow.Request) bool {
-	return slices.ContainsFunc(steps, func(step flow.Step) bool {
-		if s.decoding.Engine.Protects(&step) {
-			return true
-		}
-		if step.Configured != nil {
-			return origin.RefusesStrangers(s.result.Flow, step.Configured)
-		}
-		if step.Holder && !s.serving.Mentions(step.Name, "route.next") {
-			return false
-		}
-		return !s.passage(&step, request).Passes
+func (s *search) refused(p *Post, request *flow.Request) bool {
+	return slices.ContainsFunc(p.Route.Steps, func(step flow.Step) bool {
+		return s.refuses(&step, request) && !p.Lack.lets(&step, s.settings)
 	})
+}
+
+func (s *search) refuses(step *flow.Step, request *flow.Request) bool {
+	switch {
+	case s.decoding.Engine.Protects(step):
+		return true
+	case step.Configured != nil:
+		return origin.RefusesStrangers(s.result.Flow, step.Configured)
+	case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
+		return false
+	}
+	return !s.passage(step, request).Passes
 }
 
 // passage sends a request to a step, once for all handlers behind it.

@@ -33,6 +33,7 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Flow       *flow.Package
 	changing   *flow.Engine
+	settings   *settings
 	Served     []*Served
 	Servers    []Server
 	Unresolved []Unresolved
@@ -55,6 +56,7 @@ type Served struct {
 	Closure *flow.Closure // what is registered
 	Handler string        // name of the function, as ssax.FuncName gives it
 	Changes []Change      // what a GET changes that a page of another site makes a browser send
+	Lack    Lack          // under which settings nothing refuses that request
 
 	// Overrides is where a POST, such as a form sends, is given the route's method;
 	// nil where that is not so. Changes are those that such a request makes then.
@@ -81,9 +83,10 @@ func run(pass *analysis.Pass) (any, error) {
 		passes:   map[string]bool{},
 		below:    map[string]map[string]bool{},
 		resolved: map[flow.Site]bool{},
+		settings: &settings{flow: pass.ResultOf[flow.Analyzer].(*flow.Package), source: pass.ResultOf[ssax.Analyzer].(*ssax.Package)},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
-	s.result.changing = s.changing.Engine
+	s.result.changing, s.result.settings = s.changing.Engine, s.settings
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
@@ -106,7 +109,8 @@ type search struct {
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
-	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
+	settings *settings
+	resolved map[flow.Site]bool // calls of function values and interface methods of which it is known what they call
 	result   *Result
 }
 
@@ -206,7 +210,7 @@ func (s *search) serve(c *flow.Closure) {
 	if !TakesGET(c.Route.Methods) {
 		request = s.override(served)
 	}
-	if request == nil || !s.changes(c) || s.stopped(c.Route.Steps, request) {
+	if request == nil || !s.changes(c) || s.stopped(served, request) {
 		return
 	}
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
@@ -296,8 +300,8 @@ func (s *Served) does(event *flow.Event) bool {
 }
 
 // stopped reports whether what runs before a handler refuses the request.
-func (s *search) stopped(steps []flow.Step, request *flow.Request) bool {
-	return slices.ContainsFunc(steps, func(step flow.Step) bool {
+func (s *search) stopped(served *Served, request *flow.Request) bool {
+	return slices.ContainsFunc(served.Route.Steps, func(step flow.Step) bool {
 		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
 			return false
 		}
@@ -307,7 +311,7 @@ func (s *search) stopped(steps []flow.Step, request *flow.Request) bool {
 			passes = s.result.Flow.Engine.Pass(&step, request).Passes
 			s.passes[key] = passes
 		}
-		return !passes
+		return !passes && !served.Lack.lets(&step, s.settings)
 	})
 }
 

@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
 	reporter := rule.NewReporter(pass)
 	for _, flaw := range found.Flaws {
-		if flaw.Kind == protection.ExemptsSome {
+		if flaw.Kind == protection.ExemptsSome || flaw.Kind == protection.ExemptsBelow {
 			bypassed(reporter, posts, flaw)
 			continue
 		}

@@ -24,8 +24,9 @@
 //
 // Patterns are read as http.ServeMux reads them. One that exempts a subtree is
 // reported where handlers stand in it that change something when a form is sent to
-// them. Patterns of single paths, and predicates that exempt a part of them, are not:
-// what stands there may well be protected in another way.
+// them, and so is a predicate that asks for nothing but how the path begins. Patterns
+// of single paths, and other predicates, are not: what stands there may well be
+// protected in another way.
 //
 // # Rule missing
 //

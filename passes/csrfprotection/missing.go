@@ -105,6 +105,9 @@ func changedByForms(posts []*routes.Post) []changing {
 	var list []changing
 	for _, post := range posts {
 		served := post.Served
+		if len(post.Lack) > 0 {
+			continue // somebody may well have set what is missing
+		}
 		if slices.ContainsFunc(web.Words(served.Name()+" "+served.Route.Pattern), func(word string) bool { return ownProof[word] }) {
 			continue
 		}

@@ -15,7 +15,9 @@
 // Reported is what a GET reaches, with no body and none of the headers that a
 // foreign page cannot send, and that is more than bookkeeping: something
 // destructive that the request decides about, or a change that the name of the
-// handler or of the path is about.
+// handler or of the path is about. What only middleware under a condition would
+// refuse, if cfg.Token != "" { router.Use(auth) }, is reported a severity lower and
+// names the setting, unless the middleware is there as long as nobody does without it.
 //
 // Reported:
 //

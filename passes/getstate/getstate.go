@@ -67,6 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 		report := judge(served, change)
 		report.Condition = navigated(found.Authorities(served))
 		found.Locate(&report, served, change)
+		served.Lack.Settle(found.Flow, &report)
 		if report.Severity > finding.Note {
 			report.Fix = toPost(pass, found, served, change)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/fixture"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/passes/getstate"
@@ -30,6 +31,17 @@ func TestAuthority(t *testing.T) {
 		condition := conditions["GET "+path+" changes state: os.RemoveAll"]
 		if !strings.HasPrefix(condition, asked) {
 			t.Errorf("%s: want %q, got %q", path, asked, condition)
+		}
+	}
+}
+
+// What a setting of the program can stop is less severe.
+func TestSettings(t *testing.T) {
+	for _, result := range fixture.Run(t, getstate.Analyzer, "getstate/settings") {
+		for _, report := range result.Result.(*rule.Result).Reports {
+			if report.Severity != finding.Warning || len(report.Related) < 2 || !strings.HasSuffix(report.Related[len(report.Related)-1].Message, " decides here whether such requests are refused") {
+				t.Errorf("%s: want a warning that shows the setting, got %v with %v", report.Message, report.Severity, report.Related)
+			}
 		}
 	}
 }

@@ -47,7 +47,9 @@ func run(pass *analysis.Pass) (any, error) {
 		found:  map[key]*rule.Report{},
 		routes: map[flow.Site]int{},
 	}
-	for _, post := range slices.Concat(c.posts.Posted, c.posts.Offered) {
+	posts := slices.Concat(c.posts.Posted, c.posts.Offered)
+	slices.SortStableFunc(posts, func(a, b *routes.Post) int { return len(a.Lack) - len(b.Lack) }) // what no setting decides says more
+	for _, post := range posts {
 		if change := meant(post); change != nil {
 			for i := range post.Decodings {
 				c.decoding(post, change, &post.Decodings[i])
@@ -128,7 +130,7 @@ func lasts(c *routes.Change) bool {
 // decoding judges one place where a body is decoded.
 func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.Decoding) {
 	r := rule.Report{Severity: finding.Warning, Condition: sent}
-	c.posts.Flow.Stand(&r, standing(d), c.place(post, d))
+	c.posts.Flow.Stand(&r, c.standing(d), c.place(post, d))
 	if lasts(change) {
 		r.Severity = finding.Error
 	}
@@ -147,6 +149,7 @@ func (c *checker) decoding(post *routes.Post, change *routes.Change, d *routes.D
 		r.Rule = "weak"
 		r.Message = fmt.Sprintf("%s takes a body with %s for JSON, so any site can send it to %s", name, slips, change.Call)
 	}
+	post.Lack.Settle(c.posts.Flow, &r)
 	c.keep(r, post, change, d)
 }
 
@@ -165,11 +168,12 @@ func slipping(kinds []string) string {
 }
 
 // standing is where a request's body is decoded. A function that is given nothing but
-// bytes knows of no request: who calls it decodes a body.
-func standing(d *routes.Decoding) flow.Site {
+// bytes knows of no request, nor does another package's that is given what to fill as
+// well: who calls it decodes a body.
+func (c *checker) standing(d *routes.Decoding) flow.Site {
 	site := d.Site
 	for _, call := range slices.Backward(d.Calls) {
-		if !takesOnlyBytes(site.Func) {
+		if !takesBytes(site.Func, !c.posts.Flow.InPackage(site)) {
 			break
 		}
 		site = call
@@ -177,13 +181,27 @@ func standing(d *routes.Decoding) flow.Site {
 	return site
 }
 
-func takesOnlyBytes(fn *ir.Func) bool {
-	return len(fn.Params) > 0 && !slices.ContainsFunc(fn.Params, func(p ir.Param) bool { return fn.TypeOf(p.Type).Kind != ir.Bytes })
+// takesBytes reports whether a function is given bytes and nothing else, except,
+// where that is said, values of interfaces.
+func takesBytes(fn *ir.Func, filled bool) bool {
+	given := false
+	for _, p := range fn.Params {
+		switch kind := fn.TypeOf(p.Type).Kind; {
+		case kind == ir.Bytes:
+			given = true
+		case !filled || kind != ir.Interface:
+			return false
+		}
+	}
+	return given
 }
 
 // place is where the code of this package gives a body to who decodes it, or
 // registers who does.
 func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
+	if at := c.standing(d); at != d.Site && c.posts.Flow.InPackage(at) {
+		return at.Pos
+	}
 	for _, call := range slices.Backward(d.Calls) {
 		if c.posts.Flow.InPackage(call) {
 			return call.Pos
@@ -194,7 +212,7 @@ func (c *checker) place(post *routes.Post, d *routes.Decoding) token.Pos {
 
 // keep records a report, or adds a route to the one of the same place.
 func (c *checker) keep(r rule.Report, post *routes.Post, change *routes.Change, d *routes.Decoding) {
-	at := standing(d)
+	at := c.standing(d)
 	k := key{at, r.Rule}
 	report := c.found[k]
 	if report == nil {
