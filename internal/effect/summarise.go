@@ -44,7 +44,7 @@ func (r *Result) summarise(nodes []*node) {
 
 // update summarises one function, and reports whether its summary changed.
 func (r *Result) update(n *node) bool {
-	var changes []Change
+	changes := r.gathered[:0]
 	invokes := n.Invokes
 	for _, s := range n.sites {
 		changes = append(changes, s.change)
@@ -54,11 +54,12 @@ func (r *Result) update(n *node) bool {
 		changes = append(changes, lifted.Changes...)
 		invokes |= lifted.Invokes
 	}
+	r.gathered = changes
 	changes = strongest(changes)
 	if invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
 		return false
 	}
-	n.Changes, n.Invokes = changes, invokes
+	n.Changes, n.Invokes = slices.Clone(changes), invokes
 	return true
 }
 
@@ -282,6 +283,9 @@ func fed(c Change) int {
 // merge makes one of the changes that look the same in reports, with the
 // shortest path.
 func merge(changes []Change) []Change {
+	if len(changes) < 2 {
+		return changes
+	}
 	type look struct {
 		call, minor, open string
 		kind              Kind
@@ -321,7 +325,7 @@ func sameChange(a, b Change) bool {
 func visible(function string, changes []Change) []Effect {
 	var effects []Effect
 	for _, c := range strongest(changes) {
-		if c.Open != "" || c.Text == Query || c.Text == Method || !isShared(function, c.Root) {
+		if !isVisible(function, c) {
 			continue
 		}
 		e := Effect{Kind: c.Kind, Call: c.Call, Path: c.Path, Strong: c.Strong || c.Fed && c.From != 0, Minor: c.Minor}
@@ -333,6 +337,21 @@ func visible(function string, changes []Change) []Effect {
 		effects = append(effects, e)
 	}
 	return effects
+}
+
+func isVisible(function string, c Change) bool {
+	return c.Open == "" && c.Text != Query && c.Text != Method && isShared(function, c.Root)
+}
+
+// anyVisible reports whether visible returns anything for changes, once they are
+// resolved.
+func (r *Result) anyVisible(function string, changes []Change) bool {
+	if len(changes) > maxEffects { // strongest may drop the visible ones
+		return len(visible(function, r.resolve(changes, 0))) > 0
+	}
+	return slices.ContainsFunc(changes, func(c Change) bool {
+		return isVisible(function, c) || c.Open != "" && r.leads(c.Open)
+	})
 }
 
 // isShared reports whether others see what a function changes there: through a
