@@ -80,9 +80,11 @@ type Result struct {
 	implementations map[string][]string
 	implementing    map[*types.TypeName][]*types.Named
 	leading         map[string]bool    // see leads
+	deeds           map[string]string  // see deedOf
 	seen            map[ssa.Value]bool // scratch of trace
 	methodNames     map[string]bool    // names of methods with effects
 	below           []*types.Package   // see packages
+	members         []below            // see membersBelow
 	gathered        []Change           // scratch of update
 }
 
@@ -99,6 +101,7 @@ func run(pass *analysis.Pass) (any, error) {
 		implementations: map[string][]string{},
 		implementing:    map[*types.TypeName][]*types.Named{},
 		leading:         map[string]bool{},
+		deeds:           map[string]string{},
 		seen:            map[ssa.Value]bool{},
 	}
 	for _, f := range pass.AllPackageFacts() {

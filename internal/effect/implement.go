@@ -12,14 +12,30 @@ import (
 func (r *Result) typesOf(iface *types.TypeName) []*types.Named {
 	found, ok := r.implementing[iface]
 	if !ok {
-		for _, pkg := range r.packages() {
-			for _, name := range membersOf(pkg).implementing(pkg, iface) {
-				found = append(found, pkg.Scope().Lookup(name).Type().(*types.Named))
+		for _, m := range r.membersBelow() {
+			for _, name := range m.implementing(m.pkg, iface) {
+				found = append(found, m.pkg.Scope().Lookup(name).Type().(*types.Named))
 			}
 		}
 		r.implementing[iface] = found
 	}
 	return found
+}
+
+// A below is a package of the program with what is known of its types.
+type below struct {
+	*members
+	pkg *types.Package
+}
+
+// membersBelow returns the packages that packages returns.
+func (r *Result) membersBelow() []below {
+	if r.members == nil {
+		for _, pkg := range r.packages() {
+			r.members = append(r.members, below{membersOf(pkg), pkg})
+		}
+	}
+	return r.members
 }
 
 // members are the names of the types of a package that have methods, and of those

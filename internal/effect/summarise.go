@@ -164,7 +164,7 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 			change.Minor = "failure"
 		}
 		if change.Minor == "" && !change.Strong && c.name != "" {
-			change.Minor = calledDeed(c.name)
+			change.Minor = r.deedOf(c.name)
 		}
 	}
 	return change, true
@@ -233,7 +233,8 @@ func prefix(name string, path []string) []string {
 	if name == "" {
 		return path
 	}
-	return append([]string{name}, path[:min(len(path), maxPath-1)]...)
+	path = path[:min(len(path), maxPath-1)]
+	return append(append(make([]string, 0, len(path)+1), name), path...)
 }
 
 // strongest merges changes that are the same and returns those that are kept:
@@ -346,12 +347,19 @@ func isVisible(function string, c Change) bool {
 // anyVisible reports whether visible returns anything for changes, once they are
 // resolved.
 func (r *Result) anyVisible(function string, changes []Change) bool {
-	if len(changes) > maxEffects { // strongest may drop the visible ones
+	visibles, hidden := 0, 0
+	for _, c := range changes {
+		switch {
+		case isVisible(function, c), c.Open != "" && r.leads(c.Open):
+			visibles++
+		case c.Open == "":
+			hidden++
+		}
+	}
+	if visibles > 0 && hidden >= maxEffects { // strongest may drop the visible ones
 		return len(visible(function, r.resolve(changes, 0))) > 0
 	}
-	return slices.ContainsFunc(changes, func(c Change) bool {
-		return isVisible(function, c) || c.Open != "" && r.leads(c.Open)
-	})
+	return visibles > 0
 }
 
 // isShared reports whether others see what a function changes there: through a
