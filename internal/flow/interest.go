@@ -27,6 +27,7 @@ type interest struct {
 	routers map[string]bool // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
+	operands  []*ssa.Value         // scratch of in
 }
 
 func newInterest(table *model.Table) *interest {
@@ -44,8 +45,8 @@ func newInterest(table *model.Table) *interest {
 }
 
 func (in *interest) in(instr ssa.Instruction) bool {
-	var space [8]*ssa.Value
-	for _, operand := range instr.Operands(space[:0]) {
+	in.operands = instr.Operands(in.operands[:0])
+	for _, operand := range in.operands {
 		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
 			return true
 		}

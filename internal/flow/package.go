@@ -48,6 +48,7 @@ type Package struct {
 	imported map[string]*PackageCode
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
+	operands []*ssa.Value              // scratch of functionsUsed
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -162,10 +163,10 @@ func (p *Package) staticCallee(instr ssa.Instruction) string {
 // as a fact, that instr hands on as values. What wraps them, a check of the Origin perhaps, is found where the
 // values are followed.
 func (p *Package) functionsUsed(instr ssa.Instruction) []string {
-	var space [8]*ssa.Value
 	var names []string
 	call, isCall := instr.(ssa.CallInstruction)
-	for _, operand := range instr.Operands(space[:0]) {
+	p.operands = instr.Operands(p.operands[:0])
+	for _, operand := range p.operands {
 		fn, ok := (*operand).(*ssa.Function)
 		if !ok || fn.Parent() != nil || fn.Object() == nil || fn.Object().Pkg() == nil || isCall && operand == &call.Common().Value {
 			continue
