@@ -6,12 +6,18 @@
 //
 //	go run ./benchmarks -runs 5
 //
+// With -growth it runs soplint on modules of growing size, and on hostile inputs, that
+// it generates itself, and writes a page about those:
+//
+//	go run ./benchmarks -growth
+//
 // It is to be run in the root of this repository, on a machine that does
 // nothing else. The build cache is warm in every run, as it is where people
 // work; "cold" is a run whose tool has no results of its own to reuse.
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -20,6 +26,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 const defaultModules = "github.com/axllent/mailpit@v1.30.5,github.com/pocketbase/pocketbase@v0.30.0,code.gitea.io/gitea@v1.26.0"
@@ -30,20 +37,29 @@ func main() {
 	tools := flag.String("tools", "all", "comma-separated `list` of tools to run besides soplint, by name")
 	runs := flag.Int("runs", 5, "how often each tool runs on each module")
 	work := flag.String("work", "", "`directory` for tools and modules (default a temporary one)")
-	page := flag.String("o", filepath.Join("docs", "benchmarks.md"), "`file` to write; the plot goes beside it")
+	page := flag.String("o", "", "`file` to write, the plot goes beside it (default docs/benchmarks.md, docs/growth.md with -growth)")
+	growth := flag.Bool("growth", false, "measure on generated modules of growing size, and on hostile inputs")
+	largest := flag.Int("packages", 2000, "`number` of packages of the largest generated module")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if *runs < 1 || flag.NArg() > 0 {
+	if *runs < 1 || *largest < 8 || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(ctx, strings.Split(*modules, ","), *tools, *runs, *work, *page); err != nil {
+	err := inside(*work, func(work string) error {
+		if *growth {
+			return grow(ctx, *largest, *runs, work, cmp.Or(*page, filepath.Join("docs", "growth.md")))
+		}
+		return compare(ctx, strings.Split(*modules, ","), *tools, *runs, work, cmp.Or(*page, filepath.Join("docs", "benchmarks.md")))
+	})
+	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, modules []string, names string, runs int, work, page string) error {
+// inside does something in a directory, a temporary one if none is named.
+func inside(work string, do func(work string) error) error {
 	if work == "" {
 		dir, err := os.MkdirTemp("", "soplint-benchmarks")
 		if err != nil {
@@ -56,12 +72,19 @@ func run(ctx context.Context, modules []string, names string, runs int, work, pa
 	if err != nil {
 		return err
 	}
+	return do(work)
+}
+
+// compare measures the tools side by side on modules, and writes a page about them.
+func compare(ctx context.Context, modules []string, names string, runs int, work, page string) error {
 	installed, missing, err := install(ctx, filepath.Join(work, "bin"), names)
 	if err != nil {
 		return err
 	}
+	log.Printf("%d tools and states of them, %d times each, on %s", len(installed), runs, strings.Join(modules, ", "))
 	r := &report{runs: runs, tools: installed, missing: missing}
 	for _, module := range modules {
+		start := time.Now()
 		dir, err := fetch(ctx, module, filepath.Join(work, "modules"))
 		if err != nil {
 			return err
@@ -71,6 +94,7 @@ func run(ctx context.Context, modules []string, names string, runs int, work, pa
 			return fmt.Errorf("%s: %w", module, err)
 		}
 		r.modules = append(r.modules, moduleFigures{module, measured})
+		log.Printf("%s took %.0f minutes", module, time.Since(start).Minutes())
 	}
 	return r.write(ctx, page)
 }

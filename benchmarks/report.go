@@ -64,17 +64,32 @@ func (r *report) write(ctx context.Context, page string) error {
 	return os.WriteFile(page, r.page(ctx, filepath.Base(plot)), 0o644)
 }
 
+const introduction = `# Benchmarks
+
+Written by ` + "`go run ./benchmarks`" + `, at revision %s, on %s/%s with %d CPUs. Each tool ran %d times on each
+module, in turn with the others; the figures are medians, with the least and the largest in brackets. The build
+cache was warm in all runs. Memory is the peak of the largest process.
+
+A tool by its name alone had no results of its own to reuse; go vet, staticcheck and golangci-lint then analyse the
+dependencies, too. The states say what the tools that keep results found: "nothing changed" since they ran, "one file
+changed", which got a function that nothing calls, in the package on which most others of the module depend, or
+"dependencies warm", where every file of the module has changed and only what was found in its dependencies is of use.
+
+` + "`go list -export`" + ` is what a tool has to do first that looks into dependencies, and ` + "`go list`" + ` what any has
+to do.
+
+![CPU time of the tools](%s)
+
+`
+
 func (r *report) page(ctx context.Context, plot string) []byte {
 	var b bytes.Buffer
-	revision, _ := exec.CommandContext(ctx, "git", "rev-parse", "--short", "HEAD").Output()
-	fmt.Fprintf(&b, "# Benchmarks\n\nWritten by `go run ./benchmarks`, at revision %s, on %s/%s with %d CPUs. Each tool ran %d times on each\n"+
-		"module, in turn with the others; the figures are medians, with the least and the largest in brackets. The build\n"+
-		"cache was warm, and no tool but \"soplint, warm\" had results of its own to reuse: go vet and staticcheck then\n"+
-		"analyse the dependencies, too. Memory is the peak of the largest process.\n`go list -export -deps` is what any of the tools has to do first.\n\n![CPU time of the tools](%s)\n\n",
-		strings.TrimSpace(string(revision)), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), r.runs, plot)
+	fmt.Fprintf(&b, introduction, revision(ctx), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), r.runs, plot)
 	b.WriteString("| tool | version |\n| --- | --- |\n")
 	for _, t := range r.tools {
-		fmt.Fprintf(&b, "| %s | %s |\n", t.name, t.version)
+		if t.state == "" {
+			fmt.Fprintf(&b, "| %s | %s |\n", t.program, t.version)
+		}
 	}
 	for _, why := range r.missing {
 		fmt.Fprintf(&b, "\n%s, so it has no figures.\n", why)
@@ -82,22 +97,28 @@ func (r *report) page(ctx context.Context, plot string) []byte {
 	for _, m := range r.modules {
 		fmt.Fprintf(&b, "\n## %s\n\n| tool | CPU, s | wall, s | memory, MiB |\n| --- | --- | --- | --- |\n", m.module)
 		for _, t := range r.tools {
-			f := m.figures[t.name]
+			f := m.figures[t.name()]
 			if len(f) < r.runs {
-				fmt.Fprintf(&b, "| %s | failed in %d of %d runs | | |\n", t.name, r.runs-len(f), r.runs)
+				fmt.Fprintf(&b, "| %s | failed in %d of %d runs | | |\n", t.name(), r.runs-len(f), r.runs)
 				continue
 			}
-			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", t.name,
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", t.name(),
 				spreadOf(f, cpu).text("%.2f"), spreadOf(f, wall).text("%.2f"), spreadOf(f, memory).text("%.0f"))
 		}
 	}
 	return b.Bytes()
 }
 
+// revision returns that of the repository.
+func revision(ctx context.Context) string {
+	out, _ := exec.CommandContext(ctx, "git", "rev-parse", "--short", "HEAD").Output()
+	return strings.TrimSpace(string(out))
+}
+
 // Sizes in the plot, in pixels.
 const (
 	rowHeight  = 20
-	labelWidth = 130
+	labelWidth = 220
 	barWidth   = 480
 	plotWidth  = labelWidth + barWidth + 90
 )
@@ -110,16 +131,16 @@ func (r *report) plot() []byte {
 	for _, m := range r.modules {
 		y += rowHeight
 		fmt.Fprintf(&b, "<text x=\"4\" y=\"%d\" font-weight=\"bold\">%s, CPU seconds</text>\n", y-5, html.EscapeString(m.module))
-		tools := slices.DeleteFunc(slices.Clone(r.tools), func(t *tool) bool { return len(m.figures[t.name]) < r.runs })
+		tools := slices.DeleteFunc(slices.Clone(r.tools), func(t *tool) bool { return len(m.figures[t.name()]) < r.runs })
 		largest := 0.0
 		for _, t := range tools {
-			largest = max(largest, spreadOf(m.figures[t.name], cpu).median)
+			largest = max(largest, spreadOf(m.figures[t.name()], cpu).median)
 		}
 		for _, t := range tools {
-			seconds := spreadOf(m.figures[t.name], cpu).median
+			seconds := spreadOf(m.figures[t.name()], cpu).median
 			width := int(seconds / largest * barWidth)
 			fmt.Fprintf(&b, "<text x=\"4\" y=\"%d\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%.2f</text>\n",
-				y+15, html.EscapeString(t.name), labelWidth, y+3, width, rowHeight-6, color(t), labelWidth+width+6, y+15, seconds)
+				y+15, html.EscapeString(t.name()), labelWidth, y+3, width, rowHeight-6, color(t), labelWidth+width+6, y+15, seconds)
 			y += rowHeight
 		}
 		y += rowHeight / 2

@@ -14,42 +14,78 @@ import (
 	"strings"
 )
 
-// A tool is one that is measured.
+// A tool is a program that is measured, in one of the states that it can be in.
 type tool struct {
-	name    string
+	program string
+	state   string                         // what it finds when it runs; "" for nothing of its own to reuse
 	source  string                         // what go install takes; "" for what comes with Go or is built from this repository
-	command func(bin, run string) []string // run is a name that no other run has
+	command func(bin, run string) []string // run is a name that no other run has, unless the tool keeps results
 	keeps   bool                           // run before the measured runs, so that its own cache is filled
+	change  change                         // what is changed in the module before each run
 	version string
 	path    string // of its executable
 }
 
-// all lists the tools. What go list takes is what any of them needs at least.
-func all() []*tool {
-	soplint := func(arguments ...string) func(bin, run string) []string {
-		return func(bin, _ string) []string {
-			return append([]string{bin, "-q", "-o", os.DevNull}, arguments...)
-		}
+// The states of a tool that keeps results.
+const (
+	unchanged    = "nothing changed"
+	oneChanged   = "one file changed"
+	dependencies = "dependencies warm"
+)
+
+// name tells tools apart.
+func (t *tool) name() string {
+	if t.state == "" {
+		return t.program
 	}
-	return []*tool{
-		{name: "go list", command: func(_, _ string) []string { return []string{"go", "list", "-export", "-deps", "-json", "./..."} }},
-		{name: "soplint", command: soplint("-no-cache")},
-		{name: "soplint, warm", keeps: true, command: soplint()},
+	return t.program + ", " + t.state
+}
+
+// all lists the tools. What go list takes is what any of them needs at least: the one
+// that has export data built, a tool that looks into dependencies, the other, one that
+// only reads its own results.
+func all() []*tool {
+	tools := []*tool{
+		{program: "go list", command: goList("-deps")},
+		{program: "go list -export", command: goList("-deps", "-export")},
+		{program: "soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull, "-no-cache"} }},
 		// A name that was never asked about keeps the go command from reusing
 		// what go vet found before.
-		{name: "go vet", command: func(_, run string) []string { return []string{"go", "vet", "-printf.funcs=" + run, "./..."} }},
-		{name: "staticcheck", source: "honnef.co/go/tools/cmd/staticcheck@latest", command: plain},
-		{name: "gosec", source: "github.com/securego/gosec/v2/cmd/gosec@latest",
+		{program: "go vet", command: vet},
+		{program: "staticcheck", source: "honnef.co/go/tools/cmd/staticcheck@latest", command: staticcheck},
+		{program: "gosec", source: "github.com/securego/gosec/v2/cmd/gosec@latest",
 			command: func(bin, _ string) []string { return []string{bin, "-quiet", "-no-fail", "./..."} }},
-		{name: "golangci-lint", source: "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@latest",
-			command: func(bin, _ string) []string { return []string{bin, "run", "--no-config", "./..."} }},
+		{program: "golangci-lint", source: "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@latest", command: golangciLint},
+	}
+	for _, state := range []string{unchanged, oneChanged, dependencies} {
+		for _, t := range []tool{
+			{program: "soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull} }},
+			{program: "go vet", command: vet},
+			{program: "staticcheck", source: "honnef.co/go/tools/cmd/staticcheck@latest", command: staticcheck},
+			{program: "golangci-lint", source: "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@latest", command: golangciLint},
+		} {
+			t.state, t.keeps, t.change = state, true, changes[state]
+			tools = append(tools, &t)
+		}
+	}
+	return tools
+}
+
+// goList asks for no more than what tools need to know of packages.
+func goList(flags ...string) func(_, _ string) []string {
+	return func(_, _ string) []string {
+		return append(append([]string{"go", "list"}, flags...), "-json=ImportPath,Name,Dir,Export,GoFiles,Imports,Module", "./...")
 	}
 }
 
-func plain(bin, _ string) []string { return []string{bin, "./..."} }
+func vet(_, run string) []string { return []string{"go", "vet", "-printf.funcs=" + run, "./..."} }
+
+func staticcheck(bin, _ string) []string { return []string{bin, "./..."} }
+
+func golangciLint(bin, _ string) []string { return []string{bin, "run", "--no-config", "./..."} }
 
 // isPeer reports whether a tool is one that can be left out.
-func (t *tool) isPeer() bool { return !strings.HasPrefix(t.name, "soplint") }
+func (t *tool) isPeer() bool { return t.program != "soplint" }
 
 // install returns the tools of those names that could be installed into bin,
 // and tells why others could not.
@@ -59,17 +95,21 @@ func install(ctx context.Context, bin, names string) (installed []*tool, missing
 	if err := goCommand(ctx, "", nil, "build", "-o", soplint, "./cmd/soplint"); err != nil {
 		return nil, nil, err
 	}
+	failed := make(map[string]error)
 	for _, t := range all() {
-		if t.isPeer() && names != "all" && !slices.Contains(wanted, t.name) {
+		if t.isPeer() && names != "all" && !slices.Contains(wanted, t.program) {
 			continue
 		}
 		t.path = soplint
 		if t.source != "" {
-			log.Printf("installing %s", t.source)
 			program, _, _ := strings.Cut(filepath.Base(t.source), "@")
 			t.path = filepath.Join(bin, program)
-			if err := goCommand(ctx, "", []string{"GOBIN=" + bin}, "install", t.source); err != nil {
-				missing = append(missing, fmt.Sprintf("%s could not be installed", t.name))
+			if t.state == "" {
+				log.Printf("installing %s", t.source)
+				failed[t.program] = goCommand(ctx, "", []string{"GOBIN=" + bin}, "install", t.source)
+			}
+			if err := failed[t.program]; err != nil {
+				missing = append(missing, fmt.Sprintf("%s could not be installed", t.name()))
 				log.Print(err)
 				continue
 			}
@@ -82,7 +122,7 @@ func install(ctx context.Context, bin, names string) (installed []*tool, missing
 
 // versionOf returns the version of the module that a tool was built from.
 func (t *tool) versionOf(ctx context.Context) string {
-	if strings.HasPrefix(t.name, "go ") {
+	if strings.HasPrefix(t.program, "go ") {
 		out, _ := exec.CommandContext(ctx, "go", "env", "GOVERSION").Output()
 		return strings.TrimSpace(string(out))
 	}

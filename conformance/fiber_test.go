@@ -11,6 +11,13 @@ import (
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
+func TestFiber1(t *testing.T) {
+	subject{
+		library: "fiber/v1", module: "github.com/gofiber/cors", takes: only(origin),
+		start: programs.Fiber1, program: "Fiber1",
+	}.check(t)
+}
+
 func TestFiber2(t *testing.T) {
 	fiber2log.SetOutput(io.Discard)
 	subject{

@@ -186,6 +186,9 @@ func (c claims) holds(f finding.Finding) string {
 	if m := named.FindStringSubmatch(f.Message); m != nil {
 		origin = m[1]
 	}
+	if strings.Contains(f.Message, "every http Origin") || strings.Contains(f.Message, "any http page") {
+		origin = strings.Replace(web.Any, "https:", "http:", 1)
+	}
 	if f.Rule == "null" {
 		origin = "null"
 	}
@@ -282,7 +285,8 @@ func (c claims) missing(findings []finding.Finding) string {
 		answer := ask(c.serving, origin)
 		return answer.AllowOrigin == origin || answer.AllowOrigin == "*"
 	}
-	if len(c.config.Origins) == 1 && len(meant) > 0 && !slices.ContainsFunc(append(meant, origins...), let) && !has("corsheader/invalid") {
+	// An entry null that lets nobody in is nobody's loss.
+	if len(c.config.Origins) == 1 && c.config.Origins[0] != "null" && len(meant) > 0 && !slices.ContainsFunc(append(meant, origins...), let) && !has("corsheader/invalid") {
 		return "it lets nobody in"
 	}
 	return ""

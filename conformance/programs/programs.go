@@ -11,6 +11,8 @@ import (
 	"net/http/httptest"
 	"strings"
 
+	"github.com/valyala/fasthttp"
+
 	"github.com/soplint/soplint/internal/corsconfig"
 )
 
@@ -23,6 +25,22 @@ func ThroughHandler(h http.Handler) Serve {
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, req)
 		return rec.Result().Header
+	}
+}
+
+// ThroughFastHTTP serves requests through a handler of fasthttp.
+func ThroughFastHTTP(h fasthttp.RequestHandler) Serve {
+	return func(req *http.Request) http.Header {
+		var ctx fasthttp.RequestCtx
+		ctx.Request.Header.SetMethod(req.Method)
+		ctx.Request.SetRequestURI(req.URL.String())
+		ctx.Request.Header.Set("Origin", req.Header.Get("Origin"))
+		h(&ctx)
+		answer := http.Header{}
+		for name, value := range ctx.Response.Header.All() {
+			answer.Add(string(name), string(value))
+		}
+		return answer
 	}
 }
 

@@ -153,3 +153,6 @@ func TestWebsocketProxy(t *testing.T) {
 		},
 	}.check(t)
 }
+
+// zishangPath asks zishang520's engine for a session on a WebSocket.
+const zishangPath = "socket.io/?EIO=4&transport=websocket"

@@ -179,3 +179,26 @@ func listing(t *testing.T) string {
 	}
 	return strings.Join(names, " ")
 }
+
+// TestFullDisk wants a report that cannot be written to be an error that says so.
+func TestFullDisk(t *testing.T) {
+	const full = "/dev/full"
+	if _, err := os.Stat(full); err != nil {
+		t.Skip("no device here that is always full")
+	}
+	hostile(t, map[string]string{"module/a.go": reported})
+	for _, flag := range []string{"-o=" + full, "-write-baseline=" + full} {
+		if code, printed := soplint(flag); code != exitProblems || !strings.Contains(printed, "no space left on device") {
+			t.Errorf("%s: exit code %d: %s", flag, code, printed)
+		}
+	}
+	device, err := os.OpenFile(full, os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer device.Close()
+	var stderr bytes.Buffer
+	if code := Main(nil, strings.NewReader(""), device, &stderr); code != exitProblems || !strings.Contains(stderr.String(), "no space left on device") {
+		t.Errorf("to the standard output: exit code %d: %s", code, &stderr)
+	}
+}

@@ -24,7 +24,18 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 const asCommand = "SOPLINT_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == asCache {
+		if err := serveCache(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv(asCommand) != "" {
+		if err := noteUnit(os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		os.Exit(testApp(os.Stdin, os.Stdout, os.Stderr).main(os.Args[1:]))
 	}
 	os.Exit(m.Run())

@@ -24,9 +24,14 @@ func answerFiber2(version string, c Config, origin string) Answer {
 	return answerNewFiber2(version, c, origin)
 }
 
-// answerFiber1 is gofiber/cors, which fiber v2 took over.
+// answerFiber1 is gofiber/cors, which fiber v2 took over with one string in the
+// place of the list.
 func answerFiber1(_ string, c Config, origin string) Answer {
-	return answerOldFiber2("v2.0.0", c, origin)
+	entries := c.Origins
+	if len(entries) == 0 {
+		entries = []string{"*"}
+	}
+	return varied(oldFiber2List("v2.0.0", c, entries, origin))
 }
 
 // answerOldFiber2 compares by host labels. Borders: "*" with credentials
@@ -40,6 +45,9 @@ func answerOldFiber2(version string, c Config, origin string) Answer {
 	if len(entries) == 0 && (c.Func == nil || release.Before(version, "v2.52.0")) {
 		entries = []string{"*"}
 	}
+	for i, entry := range entries {
+		entries[i] = strings.ReplaceAll(entry, " ", "")
+	}
 	answer := varied(oldFiber2List(version, c, entries, origin))
 	overrules := !release.Before(version, "v2.45.0") && release.Before(version, "v2.52.0")
 	undecided := answer.AllowOrigin == "" || overrules && answer.AllowOrigin == "*"
@@ -51,7 +59,6 @@ func answerOldFiber2(version string, c Config, origin string) Answer {
 
 func oldFiber2List(version string, c Config, entries []string, origin string) Answer {
 	for _, entry := range entries {
-		entry = strings.ReplaceAll(entry, " ", "")
 		switch {
 		case entry == "*" && c.Credentials && release.Before(version, "v2.43.0"):
 			return reflected(c, origin)

@@ -130,29 +130,33 @@ func answerGoZero(version string, c Config, origin string) Answer {
 	return Answer{Vary: true}
 }
 
-// answerFlamego is flamego/cors, and with always macaron/cors, which allows
-// credentials whatever the program sets. Domains are hosts; the scheme that is
-// sent is the configured one ("http" by default, "*" for the request's own).
-func answerFlamego(always bool) func(string, Config, string) Answer {
+// answerFlamego is flamego/cors, or macaron/cors, which allows credentials
+// whatever the program sets, and compares hosts without their ports. The scheme
+// that is sent is the configured one ("http" by default, "*" for the request's own).
+func answerFlamego(macaron bool) func(string, Config, string) Answer {
 	return func(_ string, c Config, origin string) Answer {
 		if len(c.Origins) == 0 || c.Origins[0] == "*" {
 			return Answer{AllowOrigin: "*"}
 		}
 		u, err := url.Parse(origin)
-		if err != nil || !flamegoAllows(c, u.Hostname()) {
+		if err != nil {
 			return Answer{}
 		}
-		c.Credentials = c.Credentials || always
-		scheme := "http"
-		if len(c.Schemes) > 0 && c.Schemes[0] != "" {
-			scheme = c.Schemes[0]
+		host := u.Host
+		if macaron {
+			host = u.Hostname()
 		}
-		if _, rest, found := strings.Cut(origin, "://"); scheme != "*" && found {
-			origin = rest
+		if !flamegoAllows(c, host) {
+			return Answer{}
 		}
-		if scheme != "*" {
-			origin = scheme + "://" + origin
+		c.Credentials = c.Credentials || macaron
+		switch {
+		case len(c.Schemes) == 0 || c.Schemes[0] == "":
+			u.Scheme = "http"
+		case c.Schemes[0] != "*":
+			u.Scheme = c.Schemes[0]
 		}
+		origin = u.String()
 		return reflected(c, origin)
 	}
 }

@@ -145,6 +145,8 @@ func answerOldGin(_ string, c Config, origin string) Answer {
 		return refused("conflict settings: all origins are allowed. AllowOriginFunc or AllowedOrigins is not needed")
 	case !c.AllowAll && c.Func == nil && len(c.Origins) == 0:
 		return refused("conflict settings: all origins disabled")
+	case c.Func != nil && len(c.Origins) > 0:
+		return refused("conflict settings: if a allow origin func is provided, AllowedOrigins is not needed")
 	case !all(c.Origins, isURL):
 		return refused("bad origin: origins must include http:// or https://")
 	case c.AllowAll:

@@ -112,12 +112,18 @@ func answerTraefik(version string, c Config, origin string) Answer {
 	return answer
 }
 
-// answerCaptncraig is captncraig/cors, the middleware of caddy v1.
+// answerCaptncraig is captncraig/cors, the middleware of caddy v1: the first
+// entry that matches decides.
 func answerCaptncraig(_ string, c Config, origin string) Answer {
-	switch {
-	case c.has("*"):
-		return varied(star(c))
-	case c.has(origin), matchAnyRegexp(c.Regexps, origin):
+	for _, entry := range c.Origins {
+		switch entry {
+		case "*":
+			return varied(star(c))
+		case origin:
+			return reflected(c, origin)
+		}
+	}
+	if matchAnyRegexp(c.Regexps, origin) {
 		return reflected(c, origin)
 	}
 	return Answer{}
@@ -133,17 +139,17 @@ func answerJSONRest(_ string, c Config, origin string) Answer {
 }
 
 // answerPkgz is go-pkgz/rest. "*" counts only as the whole list, the default.
-// Borders: with credentials it reflects up to v1.23, and since v1.24.0 it is
-// refused unless a switch says otherwise.
+// Borders: with credentials it reflects up to v1.23, and since v1.24.0 a list
+// that holds it is refused unless a switch says otherwise.
 func answerPkgz(version string, c Config, origin string) Answer {
 	anyone := !c.OriginsSet || len(c.Origins) == 1 && c.Origins[0] == "*"
 	unsafe := release.Before(version, "v1.24.0") || c.Options["CorsUnsafeAnyOriginWithCredentials"]
 	switch {
 	case anyone && !c.Credentials:
 		return varied(star(c))
-	case anyone && !unsafe:
+	case (anyone || c.has("*")) && c.Credentials && !unsafe:
 		return refused(`rest: CORS with credentials can't allow "*" as an origin, list the allowed origins explicitly or opt in with CorsUnsafeAnyOriginWithCredentials`)
-	case anyone, c.has(origin):
+	case anyone, slices.ContainsFunc(c.Origins, func(entry string) bool { return strings.EqualFold(entry, origin) }):
 		return reflected(c, origin)
 	}
 	return Answer{}
@@ -176,5 +182,7 @@ func answerSocketIO(_ string, c Config, origin string) Answer {
 	case c.OriginsSet, len(c.Regexps) > 0:
 		return Answer{AllowOrigin: "false", Credentials: c.Credentials, Vary: true}
 	}
-	return answerStatic("", c, origin)
+	answer := answerStatic("", c, origin)
+	answer.Vary = c.Value != "" && c.Value != "*"
+	return answer
 }

@@ -69,17 +69,13 @@ func answerRS17(_ string, c Config, origin string) Answer {
 }
 
 // answerChi is the same code with one change: up to v1.0 the origin was sent
-// back even without credentials (cors.go, handleActualRequest).
+// back even without credentials (cors.go, handleActualRequest). It is goware/cors
+// too, where it comes from.
 func answerChi(version string, c Config, origin string) Answer {
 	if release.Before(version, "v1.1.0") {
 		return askRS(c, origin, reflectAlways)
 	}
 	return askRS(c, origin, literalStar)
-}
-
-// answerGoware is go-chi/cors before it moved there.
-func answerGoware(_ string, c Config, origin string) Answer {
-	return askRS(c, origin, reflectAlways)
 }
 
 // A response is the part of a recorder that a middleware needs.

@@ -227,6 +227,18 @@ func TestDamagedCache(t *testing.T) {
 	analyses(t, o, 0)
 }
 
+// A cache that cannot be written, here as a file is in its place, costs time only.
+func TestUnwritableCache(t *testing.T) {
+	dir := calling(t)
+	o := cached(t, options(dir))
+	if err := os.Remove(o.Cache.Dir()); err != nil {
+		t.Fatal(err)
+	}
+	write(t, o.Cache.Dir(), "no folder")
+	analyses(t, o, 5)
+	analyses(t, o, 5)
+}
+
 // Runs at the same time share a cache.
 func TestRunsAtTheSameTime(t *testing.T) {
 	dir := calling(t)

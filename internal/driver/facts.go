@@ -178,22 +178,35 @@ func (a *factAccess) allPackageFacts() []analysis.PackageFact {
 // eachTable visits the facts of the package and of all that it depends on:
 // of others it must not know, or its result would depend on the schedule.
 func (a *factAccess) eachTable(visit func(*node, *factTable)) {
-	seen := map[*node]bool{a.node: true}
+	for _, n := range a.node.sourcesBelow() {
+		if table := a.run.factsOf(n)[a.analyzer]; table != nil {
+			visit(n, table)
+		}
+	}
+	visit(a.node, a.own)
+}
+
+// sourcesBelow returns the packages from source that n imports, directly or not,
+// dependencies first. It keeps them as long as the passes on n run, which each ask.
+func (n *node) sourcesBelow() []*node {
+	if n.sources != nil {
+		return n.sources
+	}
+	n.sources = []*node{}
+	seen := map[*node]bool{n: true}
 	var walk func(*node)
-	walk = func(n *node) {
-		for _, imported := range n.imports {
+	walk = func(from *node) {
+		for _, imported := range from.imports {
 			if !imported.source || seen[imported] {
 				continue
 			}
 			seen[imported] = true
 			walk(imported)
-			if table := a.run.factsOf(imported)[a.analyzer]; table != nil {
-				visit(imported, table)
-			}
+			n.sources = append(n.sources, imported)
 		}
 	}
-	walk(a.node)
-	visit(a.node, a.own)
+	walk(n)
+	return n.sources
 }
 
 func assign(to, from analysis.Fact) {

@@ -49,6 +49,8 @@ type node struct {
 	dependents []*node
 	holders    int
 	finished   bool
+
+	sources []*node // see sourcesBelow
 }
 
 // A graph says which packages are loaded, and how.

@@ -20,7 +20,7 @@ func (r *run) process(n *node) {
 	if r.lookUp(n) {
 		return
 	}
-	c := &checked{node: n, contents: make(map[string][]byte), served: make(map[string]bool), sizes: r.sizes, info: newInfo()}
+	c := &checked{node: n, contents: make(map[string][]byte), served: make(map[string]bool), sizes: r.sizes, wanted: true}
 	r.examine(c)
 	r.mu.Lock()
 	r.outcome.Stats.Analysed++
@@ -95,6 +95,7 @@ func (r *run) runPasses(c *checked, broken bool) {
 			r.keepSurface(found)
 		}
 	}
+	n.sources = nil
 	for analyzer, table := range n.facts {
 		n.facts[analyzer] = table.visible(n.types)
 	}

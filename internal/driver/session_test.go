@@ -78,7 +78,7 @@ func (s *session) parsed(t testing.TB, path string) *mutant.Package {
 	s.run.Overlay = nil
 	n := s.nodes[path]
 	was := n.types
-	c := &checked{node: n, contents: map[string][]byte{}, sizes: s.run.sizes, info: newInfo()}
+	c := &checked{node: n, contents: map[string][]byte{}, sizes: s.run.sizes, wanted: true}
 	problem := s.run.check(c)
 	n.types = was
 	if problem != nil {

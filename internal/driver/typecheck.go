@@ -24,7 +24,8 @@ type checked struct {
 	files      []*ast.File
 	contents   map[string][]byte // by the name of the parsed file
 	served     map[string]bool   // files other than Go source that passes looked at
-	info       *types.Info
+	wanted     bool              // the types of what is in bodies of functions are
+	info       *types.Info       // nil unless they are
 	sizes      types.Sizes
 	typeErrors []types.Error
 	broken     bool // a file could not be read or parsed
@@ -41,12 +42,15 @@ func (r *run) check(c *checked) *finding.Problem {
 	n := c.node
 	problem := r.parse(c)
 	c.broken = problem != nil
+	if c.wanted {
+		c.info = newInfo(c.size())
+	}
 	config := &types.Config{
 		Importer:  sourceImporter{r, n},
 		GoVersion: n.goVersion(),
 		Sizes:     r.sizes,
 
-		IgnoreFuncBodies: c.info == nil,
+		IgnoreFuncBodies: !c.wanted,
 		Error: func(err error) {
 			var typeError types.Error
 			if errors.As(err, &typeError) {
@@ -161,14 +165,34 @@ func isTyped(object types.Object) bool {
 	return true
 }
 
-func newInfo() *types.Info {
+// size returns how many bytes the files of the package have.
+func (c *checked) size() int {
+	size := 0
+	for _, content := range c.contents {
+		size += len(content)
+	}
+	return size
+}
+
+// How much of the source, in bytes, there is to an expression and to a use of a name,
+// in programs that people write; and for how many there is room from the start at
+// most, as there are files that consist of one long text.
+const (
+	bytesPerExpression = 15
+	bytesPerUse        = 20
+	maxExpected        = 100_000
+)
+
+// newInfo returns what takes the types of a package with source of that size. That it
+// need not grow saves more than a tenth of what the type checker takes. There are no
+// scopes in it, for which no pass asks.
+func newInfo(size int) *types.Info {
 	return &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Types:        make(map[ast.Expr]types.TypeAndValue, min(size/bytesPerExpression, maxExpected)),
 		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object, min(size/bytesPerUse, maxExpected)),
 		Implicits:    make(map[ast.Node]types.Object),
 		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}

@@ -78,12 +78,14 @@ type Result struct {
 	mu              sync.Mutex // guards what follows, and lazy parts of nodes
 	callees         map[any]*callee
 	implementations map[string][]string
+	implementing    map[*types.TypeName][]*types.Named
+	leading         map[string]bool    // see leads
+	deeds           map[string]string  // see deedOf
 	seen            map[ssa.Value]bool // scratch of trace
 	methodNames     map[string]bool    // names of methods with effects
 	below           []*types.Package   // see packages
-	types           []*types.Named     // see concrete
-	declaring       map[string][]int   // by the name of a method, the positions in types of those that declare one
-	embedding       []int              // the positions of those that may have others by embedding
+	members         []below            // see membersBelow
+	gathered        []Change           // scratch of update
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -97,6 +99,9 @@ func run(pass *analysis.Pass) (any, error) {
 		inits:           initialValues(source.SSA),
 		callees:         map[any]*callee{},
 		implementations: map[string][]string{},
+		implementing:    map[*types.TypeName][]*types.Named{},
+		leading:         map[string]bool{},
+		deeds:           map[string]string{},
 		seen:            map[ssa.Value]bool{},
 	}
 	for _, f := range pass.AllPackageFacts() {
@@ -163,7 +168,7 @@ func (r *Result) At(instr ssa.Instruction) []Effect {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := r.nodes[instr.Parent()]
-	if n == nil {
+	if n == nil || !n.leadsOn() {
 		return nil
 	}
 	if n.effects == nil {
@@ -172,22 +177,50 @@ func (r *Result) At(instr ssa.Instruction) []Effect {
 	return n.effects[instr]
 }
 
+// Acts reports whether an instruction has effects, which is less work than to tell
+// which.
+func (r *Result) Acts(instr ssa.Instruction) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := r.nodes[instr.Parent()]
+	if n == nil || !n.leadsOn() {
+		return false
+	}
+	if n.acting == nil {
+		n.acting = map[ssa.Instruction]bool{}
+		for instr, changes := range r.changesIn(n) {
+			if r.anyVisible(n.Name, changes) {
+				n.acting[instr] = true
+			}
+		}
+	}
+	return n.acting[instr]
+}
+
 // effectsIn returns the effects of the instructions of a function that have
 // some.
 func (r *Result) effectsIn(n *node) map[ssa.Instruction][]Effect {
+	effects := map[ssa.Instruction][]Effect{}
+	for instr, changes := range r.changesIn(n) {
+		if seen := visible(n.Name, r.resolve(changes, 0)); len(seen) > 0 {
+			effects[instr] = seen
+		}
+	}
+	return effects
+}
+
+// changesIn returns what the instructions of a function change that change
+// something.
+func (r *Result) changesIn(n *node) map[ssa.Instruction][]Change {
 	changes := map[ssa.Instruction][]Change{}
 	for _, s := range n.sites {
 		changes[s.instr] = append(changes[s.instr], s.change)
 	}
 	for i := range n.calls {
 		c := &n.calls[i]
-		changes[c.instr] = append(changes[c.instr], r.lift(n, c).Changes...)
-	}
-	effects := make(map[ssa.Instruction][]Effect, len(changes))
-	for instr, found := range changes {
-		if seen := visible(n.Name, r.resolve(found, 0)); len(seen) > 0 {
-			effects[instr] = seen
+		if lifted := r.lift(n, c).Changes; len(lifted) > 0 {
+			changes[c.instr] = append(changes[c.instr], lifted...)
 		}
 	}
-	return effects
+	return changes
 }

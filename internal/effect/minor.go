@@ -99,6 +99,16 @@ func isFailure(name string) bool {
 	return false
 }
 
+// deedOf is calledDeed, found once for each name: a call is lifted often.
+func (r *Result) deedOf(name string) string {
+	deed, ok := r.deeds[name]
+	if !ok {
+		deed = calledDeed(name)
+		r.deeds[name] = deed
+	}
+	return deed
+}
+
 // calledDeed says why what a function of that name changes is bookkeeping.
 func calledDeed(name string) string {
 	for _, word := range web.Words(name[strings.LastIndexByte(name, '.')+1:]) {

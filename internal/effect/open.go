@@ -2,11 +2,8 @@ package effect
 
 import (
 	"go/types"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"weak"
 
 	"github.com/soplint/soplint/internal/ssax"
 )
@@ -41,6 +38,17 @@ func (r *Result) resolve(changes []Change, depth int) []Change {
 		}
 	}
 	return resolved
+}
+
+// leads reports whether an implementation that may be called by that method of an
+// interface changes anything.
+func (r *Result) leads(method string) bool {
+	known, ok := r.leading[method]
+	if !ok {
+		known = len(r.resolve([]Change{{Open: method}}, 0)) > 0
+		r.leading[method] = known
+	}
+	return known
 }
 
 // bind makes changes of an implementation those of the function that calls it
@@ -92,8 +100,8 @@ func (r *Result) findImplementations(method string) []string {
 		return nil
 	}
 	var found []string
-	for _, t := range r.candidates(name) {
-		full := implements(t, iface, name)
+	for _, t := range r.typesOf(iface) {
+		full := methodOf(t, name)
 		if full == "" || slices.Contains(found, full) {
 			continue
 		}
@@ -104,91 +112,9 @@ func (r *Result) findImplementations(method string) []string {
 	return found
 }
 
-// candidates returns the types of the program that may have a method of that
-// name, its own or an embedded one, in a fixed order.
-func (r *Result) candidates(method string) []*types.Named {
-	all := r.concrete()
-	at := slices.Sorted(slices.Values(slices.Concat(r.declaring[method], r.embedding)))
-	candidates := make([]*types.Named, 0, len(at))
-	for _, i := range slices.Compact(at) {
-		candidates = append(candidates, all[i])
-	}
-	return candidates
-}
-
-// concrete returns the types of the program that can implement an interface, in
-// a fixed order.
-func (r *Result) concrete() []*types.Named {
-	if r.types != nil {
-		return r.types
-	}
-	r.types, r.declaring = []*types.Named{}, map[string][]int{}
-	for _, pkg := range r.packages() {
-		for _, name := range concreteNames(pkg) {
-			r.noteType(pkg.Scope().Lookup(name).Type().(*types.Named))
-		}
-	}
-	return r.types
-}
-
-// namesOf has what concreteNames found, by weak pointers to the packages: each
-// package of a program asks for those of all below it.
-var namesOf sync.Map
-
-// concreteNames returns, in their order, the names of the types of a package that
-// have methods, of their own or, as far as is known without looking for them, by
-// embedding.
-func concreteNames(pkg *types.Package) []string {
-	key := weak.Make(pkg)
-	if known, ok := namesOf.Load(key); ok {
-		return known.([]string)
-	}
-	var names []string
-	for _, name := range pkg.Scope().Names() {
-		object, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-		if !ok || object.IsAlias() || types.IsInterface(object.Type()) {
-			continue
-		}
-		if named, ok := object.Type().(*types.Named); ok && named.TypeParams().Len() == 0 && (named.NumMethods() > 0 || embedsType(named)) {
-			names = append(names, name)
-		}
-	}
-	if _, known := namesOf.Swap(key, names); !known {
-		runtime.AddCleanup(pkg, func(key weak.Pointer[types.Package]) { namesOf.Delete(key) }, key)
-	}
-	return names
-}
-
-// noteType adds a type to those that can implement an interface.
-func (r *Result) noteType(named *types.Named) {
-	at := len(r.types)
-	r.types = append(r.types, named)
-	for m := range named.Methods() {
-		r.declaring[m.Name()] = append(r.declaring[m.Name()], at)
-	}
-	if embedsType(named) {
-		r.embedding = append(r.embedding, at)
-	}
-}
-
-func embedsType(named *types.Named) bool {
-	structure, ok := named.Underlying().(*types.Struct)
-	for i := 0; ok && i < structure.NumFields(); i++ {
-		if structure.Field(i).Embedded() {
-			return true
-		}
-	}
-	return false
-}
-
-// implements returns the full name of the method by which a type implements
-// that of the interface, "" if it does not.
-func implements(named *types.Named, iface *types.Interface, method string) string {
-	t := types.NewPointer(named)
-	if !types.Implements(t, iface) {
-		return ""
-	}
-	m, _, _ := types.LookupFieldOrMethod(t, false, named.Obj().Pkg(), method)
+// methodOf returns the full name of the method of a type, or of a pointer to it.
+func methodOf(named *types.Named, method string) string {
+	m, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), false, named.Obj().Pkg(), method)
 	if m, ok := m.(*types.Func); ok {
 		return ssax.FullName(m.Origin())
 	}
@@ -196,18 +122,17 @@ func implements(named *types.Named, iface *types.Interface, method string) strin
 }
 
 // interfaceOf returns the interface with that path and name, nil without one.
-func (r *Result) interfaceOf(name string) *types.Interface {
+func (r *Result) interfaceOf(name string) *types.TypeName {
 	path := packageOf(name)
 	for _, pkg := range r.packages() {
 		if pkg.Path() != path {
 			continue
 		}
-		object := pkg.Scope().Lookup(strings.TrimPrefix(name, path+"."))
-		if object == nil {
+		object, _ := pkg.Scope().Lookup(strings.TrimPrefix(name, path+".")).(*types.TypeName)
+		if object == nil || !types.IsInterface(object.Type()) {
 			return nil
 		}
-		iface, _ := object.Type().Underlying().(*types.Interface)
-		return iface
+		return object
 	}
 	return nil
 }

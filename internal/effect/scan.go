@@ -18,7 +18,11 @@ type node struct {
 	callers []*node
 	runs    int                          // how often it was summarised
 	effects map[ssa.Instruction][]Effect // of its instructions, nil until somebody asks
+	acting  map[ssa.Instruction]bool     // those of its instructions that have effects, likewise
 }
+
+// leadsOn reports whether some instruction of the function may have effects.
+func (n *node) leadsOn() bool { return len(n.sites) > 0 || len(n.calls) > 0 }
 
 // A site is an instruction that changes something by itself.
 type site struct {

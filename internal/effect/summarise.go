@@ -44,7 +44,7 @@ func (r *Result) summarise(nodes []*node) {
 
 // update summarises one function, and reports whether its summary changed.
 func (r *Result) update(n *node) bool {
-	var changes []Change
+	changes := r.gathered[:0]
 	invokes := n.Invokes
 	for _, s := range n.sites {
 		changes = append(changes, s.change)
@@ -54,11 +54,12 @@ func (r *Result) update(n *node) bool {
 		changes = append(changes, lifted.Changes...)
 		invokes |= lifted.Invokes
 	}
+	r.gathered = changes
 	changes = strongest(changes)
 	if invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
 		return false
 	}
-	n.Changes, n.Invokes = changes, invokes
+	n.Changes, n.Invokes = slices.Clone(changes), invokes
 	return true
 }
 
@@ -163,7 +164,7 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 			change.Minor = "failure"
 		}
 		if change.Minor == "" && !change.Strong && c.name != "" {
-			change.Minor = calledDeed(c.name)
+			change.Minor = r.deedOf(c.name)
 		}
 	}
 	return change, true
@@ -232,7 +233,8 @@ func prefix(name string, path []string) []string {
 	if name == "" {
 		return path
 	}
-	return append([]string{name}, path[:min(len(path), maxPath-1)]...)
+	path = path[:min(len(path), maxPath-1)]
+	return append(append(make([]string, 0, len(path)+1), name), path...)
 }
 
 // strongest merges changes that are the same and returns those that are kept:
@@ -282,6 +284,9 @@ func fed(c Change) int {
 // merge makes one of the changes that look the same in reports, with the
 // shortest path.
 func merge(changes []Change) []Change {
+	if len(changes) < 2 {
+		return changes
+	}
 	type look struct {
 		call, minor, open string
 		kind              Kind
@@ -321,7 +326,7 @@ func sameChange(a, b Change) bool {
 func visible(function string, changes []Change) []Effect {
 	var effects []Effect
 	for _, c := range strongest(changes) {
-		if c.Open != "" || c.Text == Query || c.Text == Method || !isShared(function, c.Root) {
+		if !isVisible(function, c) {
 			continue
 		}
 		e := Effect{Kind: c.Kind, Call: c.Call, Path: c.Path, Strong: c.Strong || c.Fed && c.From != 0, Minor: c.Minor}
@@ -333,6 +338,28 @@ func visible(function string, changes []Change) []Effect {
 		effects = append(effects, e)
 	}
 	return effects
+}
+
+func isVisible(function string, c Change) bool {
+	return c.Open == "" && c.Text != Query && c.Text != Method && isShared(function, c.Root)
+}
+
+// anyVisible reports whether visible returns anything for changes, once they are
+// resolved.
+func (r *Result) anyVisible(function string, changes []Change) bool {
+	visibles, hidden := 0, 0
+	for _, c := range changes {
+		switch {
+		case isVisible(function, c), c.Open != "" && r.leads(c.Open):
+			visibles++
+		case c.Open == "":
+			hidden++
+		}
+	}
+	if visibles > 0 && hidden >= maxEffects { // strongest may drop the visible ones
+		return len(visible(function, r.resolve(changes, 0))) > 0
+	}
+	return visibles > 0
 }
 
 // isShared reports whether others see what a function changes there: through a

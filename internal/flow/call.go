@@ -206,6 +206,11 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if row.Arg("options") != "convert" && !m.engine.isHome(row) {
 			m.configure(s, instr, row, args)
 		}
+		if dynamic := row.Arg("makes"); dynamic != "" {
+			handler := *m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0)
+			handler.Dynamic, handler.key = dynamic, ""
+			return &handler, true
+		}
 		return nil, false
 	case strings.HasSuffix(row.Role, ".option"):
 		return m.option(s, instr, row, args), true

@@ -113,17 +113,23 @@ func (m *machine) field(s *state, instr *ir.Instr, t ir.Type) *Value {
 	name := shortField(instr.Sym)
 	switch {
 	case v.Kind == Struct:
-		if f := v.field(name); f != nil {
-			return f
-		}
-		if !v.Open {
-			return zeroOf(t)
-		}
-		return unknown(joinName(v.Text, "."+name), t, v.Taint&^Sent)
+		return v.part(name, t)
 	case v.Kind == Unknown:
 		return proof(unknown(joinName(v.Text, "."+name), t, v.Taint), name)
 	}
 	return unknown("", t, 0)
+}
+
+// part reads a field of a struct, or an element of an array by its place in
+// brackets.
+func (v *Value) part(name string, t ir.Type) *Value {
+	if f := v.field(name); f != nil {
+		return f
+	}
+	if !v.Open {
+		return zeroOf(t)
+	}
+	return unknown(joinName(v.Text, partPath(name)), t, v.Taint&^Sent)
 }
 
 // joinName names a part of what name names; parts of the nameless have no name.
@@ -142,6 +148,8 @@ func (m *machine) index(s *state, v, index *Value, t ir.Type) *Value {
 			return &Value{Kind: Int, Int: int64(v.Text[i]), Taint: v.Taint, Read: v.Read}
 		case v.Kind == List && i >= 0 && i < len(v.Elems):
 			return v.Elems[i]
+		case v.Kind == Struct:
+			return v.part("["+strconv.Itoa(i)+"]", t)
 		}
 	}
 	return unknown("", t, combine(v, index))

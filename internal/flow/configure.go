@@ -60,6 +60,17 @@ func (e *Engine) isHome(row *model.Row) bool {
 	return packageOf(row.Symbol) == e.Home
 }
 
+// packageOf returns the path of the package that a function's full name
+// begins with.
+func packageOf(name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "("), "*")
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return name
+}
+
 // converted records a configuration that a conversion to a type applies.
 func (m *machine) converted(s *state, instr *ir.Instr) {
 	if instr.Sym == "" {
@@ -71,6 +82,22 @@ func (m *machine) converted(s *state, instr *ir.Instr) {
 		}
 	}
 }
+
+// received records the configurations that the parameters of a function put in
+// force by their types: a framework calls it with what it has made.
+func (m *machine) received(s *state, fn *ir.Func) {
+	for _, param := range fn.Params {
+		for _, row := range m.engine.Table.Lookup(fn.TypeOf(param.Type).Name) {
+			if isReceived(row) && len(fn.Results) == 1 && fn.TypeOf(fn.Results[0]).Name == row.Arg("returns") {
+				site := Site{fn, fn.Pos}
+				args := []*Value{{Kind: Function, Text: fn.Name}}
+				m.event(s, &Event{Kind: Configured, Site: site, Named: site, Row: row, Args: args, memory: s.heap.fork()})
+			}
+		}
+	}
+}
+
+func isReceived(row *model.Row) bool { return applies(row) && row.Arg("options") == "param" }
 
 // isPart reports whether what an instruction makes is put into a field of a
 // value that is itself a configuration in force: then that one decides.
@@ -141,7 +168,7 @@ func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*V
 	}
 	e := &Event{
 		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork(),
-		NoOrigin: s.heap.load(requestObject, "origin") != nil,
+		NoOrigin: s.heap.load(requestObject, "origin") != nil, Made: s.objectName(instr),
 	}
 	m.event(s, e)
 	if row.Role == "override.new" {

@@ -58,7 +58,7 @@ func sourceName(name string) string {
 	case strings.HasPrefix(name, "f:"):
 		return name[strings.LastIndexByte(name, ':')+1:]
 	case strings.HasPrefix(name, globalPrefix):
-		return name[strings.LastIndexByte(name, '/')+1:]
+		return name[max(strings.LastIndexByte(name, '/')+1, len(globalPrefix)):]
 	}
 	return ""
 }
@@ -71,7 +71,7 @@ func aboutEmpty(v *Value) bool {
 	for i, e := range v.Elems {
 		other := v.Elems[1-i]
 		if strings.HasSuffix(other.Text, "#len") && other.Kind == Unknown {
-			return true
+			return e.Kind == Int && (e.Int == 0 || e.Int == 1 && v.Path != "==" && v.Path != "!=")
 		}
 		switch other.Type.Kind {
 		case ir.String, ir.Strings, ir.Slices, ir.Map:
@@ -79,6 +79,21 @@ func aboutEmpty(v *Value) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// emptyIfTrue reports whether what a condition about emptiness asks about is empty
+// where the condition is true: len(x) == 0, len(x) < 1, 0 >= len(x).
+func emptyIfTrue(v *Value) bool {
+	constantFirst := len(v.Elems) == 2 && v.Elems[0].Known()
+	switch v.Path {
+	case "==":
+		return true
+	case "<", "<=":
+		return !constantFirst
+	case ">", ">=":
+		return constantFirst
 	}
 	return false
 }

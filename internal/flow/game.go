@@ -105,7 +105,7 @@ func opens(n *node, won []bool) bool {
 	switch {
 	case len(n.succs) != 2:
 		return false
-	case n.about.Path == "" && n.about.Type.Kind == ir.Bool, n.about.Path == "==" && aboutEmpty(n.about):
+	case n.about.Path == "" && n.about.Type.Kind == ir.Bool, aboutEmpty(n.about) && emptyIfTrue(n.about):
 		return won[n.succs[0]]
 	case n.about.Path != "" && aboutEmpty(n.about):
 		return won[n.succs[1]]

@@ -53,7 +53,11 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 		return
 	}
 	old := s.heap.load(responseObject, name)
-	if add && old != nil && old.Kind != Nil {
+	meant := s.heap.load(meantObject, name)
+	if meant != nil {
+		s.heap.store(meantObject, name, falseValue)
+	}
+	if add && old != nil && old.Kind != Nil && (meant == nil || !meant.True()) {
 		v = &Value{Kind: Tuple, Elems: []*Value{old, v}}
 	}
 	if old != nil && old.Key() == v.Key() {

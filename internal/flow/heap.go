@@ -105,7 +105,7 @@ func (h *heap) put(name, path string, v *Value) {
 	}
 	if v.Kind == Struct && len(v.Fields) > 0 {
 		for i, field := range v.Fields {
-			h.put(name, path+"."+field, v.Elems[i])
+			h.put(name, path+partPath(field), v.Elems[i])
 		}
 		v = &Value{Kind: Struct, Open: v.Open, Text: v.Text}
 	}
@@ -146,10 +146,20 @@ func (h *heap) isPreset(name string) bool {
 	return false
 }
 
-// hasParts reports whether fields of the struct at path were written.
+// partPath is the path of a part of a struct or an array below its own: what
+// names an element has its brackets.
+func partPath(part string) string {
+	if part[0] == '[' {
+		return part
+	}
+	return "." + part
+}
+
+// hasParts reports whether fields of the struct at path, or elements of the array
+// there, were written.
 func (o *object) hasParts(path string) bool {
 	for p := range o.cells {
-		if len(p) > len(path) && strings.HasPrefix(p, path) && p[len(path)] == '.' {
+		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
 			return true
 		}
 	}
@@ -178,21 +188,34 @@ func (o *object) inherited(path string) *Value {
 	}
 }
 
-// gather puts a struct together from its fields.
+// firstPart returns the first field or element of a path.
+func firstPart(path string) string {
+	if end := strings.IndexAny(path[1:], ".[{"); end >= 0 {
+		return path[:1+end]
+	}
+	return path
+}
+
+// gather puts a struct together from its fields, an array from its elements.
 func (o *object) gather(path string, base *Value) *Value {
 	fields := map[string]*Value{}
-	for p, v := range o.cells {
-		if len(p) <= len(path) || !strings.HasPrefix(p, path) || p[len(path)] != '.' {
+	for p := range o.cells {
+		if len(p) <= len(path) || !strings.HasPrefix(p, path) || p[len(path)] != '.' && p[len(path)] != '[' {
 			continue
 		}
-		rest := p[len(path)+1:]
-		if strings.ContainsAny(rest, ".[{") {
+		part := firstPart(p[len(path):])
+		name := strings.TrimPrefix(part, ".")
+		if fields[name] != nil {
 			continue
+		}
+		v := o.cells[path+part]
+		if v == nil {
+			v = &Value{Kind: Struct, Open: base.Open, Text: joinName(base.Text, part)}
 		}
 		if v.Kind == Struct {
-			v = o.gather(p, v)
+			v = o.gather(path+part, v)
 		}
-		fields[rest] = v
+		fields[name] = v
 	}
 	if len(fields) == 0 {
 		return base
@@ -210,8 +233,9 @@ func (h *heap) elements(name, path string) []*Value {
 	}
 	var elems []*Value
 	for i := 0; ; i++ {
-		v := h.load(name, path+"["+strconv.Itoa(i)+"]")
-		if v == nil || o.cells[path+"["+strconv.Itoa(i)+"]"] == nil {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		v := h.load(name, at)
+		if v == nil || o.cells[at] == nil && !o.hasParts(at) {
 			return elems
 		}
 		elems = append(elems, v)
@@ -314,7 +338,7 @@ func (h *heap) collect(reached map[string]bool) {
 // what routers hold.
 func (h *heap) reachPermanent(reached map[string]bool) {
 	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
+		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == meantObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
 			h.visitObject(name, reached, nil)
 		}
 	}
@@ -326,6 +350,7 @@ const (
 	cellPrefix     = "c:"
 	madeHere       = "#"
 	responseObject = "@response" // the headers set so far
+	meantObject    = "@meant"    // those of them that only stand in a map of the program's own yet
 	requestObject  = "@request"  // what the program has removed from the request
 	contextObject  = "@context"  // what the program has put beside the request
 )

@@ -27,6 +27,7 @@ type interest struct {
 	routers map[string]bool // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
+	operands  []*ssa.Value         // scratch of in
 }
 
 func newInterest(table *model.Table) *interest {
@@ -44,8 +45,8 @@ func newInterest(table *model.Table) *interest {
 }
 
 func (in *interest) in(instr ssa.Instruction) bool {
-	var space [8]*ssa.Value
-	for _, operand := range instr.Operands(space[:0]) {
+	in.operands = instr.Operands(in.operands[:0])
+	for _, operand := range in.operands {
 		if fn, ok := (*operand).(*ssa.Function); ok && in.function(fn) {
 			return true
 		}
@@ -74,6 +75,14 @@ func (in *interest) in(instr ssa.Instruction) bool {
 func (in *interest) function(fn *ssa.Function) bool {
 	obj, ok := fn.Object().(*types.Func)
 	return ok && in.object(obj)
+}
+
+// receives reports whether a function has a parameter that puts a configuration
+// in force.
+func (in *interest) receives(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
+		return slices.ContainsFunc(in.table.Lookup(ir.TypeOf(param.Type()).Name), isReceived)
+	})
 }
 
 // registers reports whether a function registers handlers.

@@ -52,6 +52,7 @@ func (m *machine) start(root Root) {
 	}
 	bind(s.top, root.Func, root.Bindings)
 	s.node = m.newNode()
+	m.received(s, root.Func)
 	m.work = append(m.work, s)
 }
 

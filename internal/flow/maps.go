@@ -127,6 +127,10 @@ func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 	}
 	if key.Kind == Str && isHeaderName(key.Text) && s.top.fn.TypeOf(instr.Type).CarriesText() {
 		m.writeHeader(s, instr, key.Text, v, false)
+		// A map that is not the response's own is copied into it, or is not.
+		if m.engine.Table.Find("header.map", instr.Sym) == nil {
+			s.heap.store(meantObject, strings.ToLower(key.Text), trueValue)
+		}
 	}
 }
 

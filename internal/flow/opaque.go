@@ -52,8 +52,10 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 // shortCall names a call for reports: package.Function or Type.Method.
 func shortCall(name string) string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
-	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
+	return receivers.Replace(name)
 }
+
+var receivers = strings.NewReplacer("(*", "", "(", "", ")", "")
 
 // labelOf names what a call returned, for reports.
 func labelOf(c callee) string {

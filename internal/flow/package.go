@@ -48,6 +48,7 @@ type Package struct {
 	imported map[string]*PackageCode
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
+	operands []*ssa.Value              // scratch of functionsUsed
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -90,6 +91,9 @@ func (p *Package) index() {
 	for name, fn := range p.byName {
 		if outer := fn.Parent(); outer != nil {
 			p.callers[name] = append(p.callers[name], ssax.FuncName(outer))
+		}
+		if interest.receives(fn) {
+			direct[Opens][name] = true
 		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -159,10 +163,10 @@ func (p *Package) staticCallee(instr ssa.Instruction) string {
 // as a fact, that instr hands on as values. What wraps them, a check of the Origin perhaps, is found where the
 // values are followed.
 func (p *Package) functionsUsed(instr ssa.Instruction) []string {
-	var space [8]*ssa.Value
 	var names []string
 	call, isCall := instr.(ssa.CallInstruction)
-	for _, operand := range instr.Operands(space[:0]) {
+	p.operands = instr.Operands(p.operands[:0])
+	for _, operand := range p.operands {
 		fn, ok := (*operand).(*ssa.Function)
 		if !ok || fn.Parent() != nil || fn.Object() == nil || fn.Object().Pkg() == nil || isCall && operand == &call.Common().Value {
 			continue
@@ -183,17 +187,6 @@ func (p *Package) Func(name string) *ir.Func {
 		return code.Program.Funcs[name]
 	}
 	return standardCode()[name]
-}
-
-// packageOf returns the path of the package that a function's full name
-// begins with.
-func packageOf(name string) string {
-	name = strings.TrimPrefix(strings.TrimPrefix(name, "("), "*")
-	slash := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
-		return name[:slash+dot]
-	}
-	return name
 }
 
 // Global implements [Code].

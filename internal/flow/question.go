@@ -40,7 +40,7 @@ func (p *Package) About(q Question) *Package {
 // matters returns the questions that an instruction is about by itself.
 func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions]bool) {
 	about[Opens] = in.in(instr)
-	about[Changes] = len(p.effects.At(instr)) > 0
+	about[Changes] = p.effects.Acts(instr)
 	about[Decodes] = about[Changes]
 	if call, ok := instr.(ssa.CallInstruction); ok {
 		about[Registers] = call.Common().StaticCallee() == nil && in.handsRouter(call.Common())

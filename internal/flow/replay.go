@@ -158,8 +158,9 @@ type Event struct {
 	Args     []*Value
 	Given    []bool // for Changed: which arguments, or address and values, hold or point to something that the request decides
 	Row      *model.Row
-	NoOrigin bool // the program has removed the request's Origin before
-	Aborted  bool // the handlers that come next do not run
+	NoOrigin bool   // the program has removed the request's Origin before
+	Aborted  bool   // the handlers that come next do not run
+	Made     string // for Configured: what the Text of the results of the call begins with, up to a #
 	memory   *heap
 	held     string            // what tells memory, as far as Args and Value reach, from others
 	Response map[string]*Value // response headers so far, this one included; names in lower case

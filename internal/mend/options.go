@@ -110,9 +110,23 @@ func Option(pass *analysis.Pass, pos token.Pos, path, option, text, title string
 				return addElement(pass, literal, option+": "+text, title)
 			}
 			return addArgument(pass, node, path, option, text, title)
+		case *ast.AssignStmt:
+			if literal := declared(node, pos); literal != nil && hasOption(pass.TypesInfo.TypeOf(literal), path, option) && !sets(literal, option) {
+				return addElement(pass, literal, option+": "+text, title)
+			}
 		}
 	}
 	return nil
+}
+
+// declared returns the composite literal that the variable begins with which a
+// statement declares at pos.
+func declared(statement *ast.AssignStmt, pos token.Pos) *ast.CompositeLit {
+	if statement.Tok != token.DEFINE || len(statement.Lhs) != 1 || statement.Lhs[0].Pos() != pos {
+		return nil
+	}
+	literal, _ := ast.Unparen(statement.Rhs[0]).(*ast.CompositeLit)
+	return literal
 }
 
 // literalWith returns the composite literal in node, that is none of a function

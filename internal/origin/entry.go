@@ -83,7 +83,21 @@ func (e entries) alone(entry string) corsconfig.Config {
 // readsList reports whether an entry as it should be, or the host of one where
 // the library lists hosts, lets its origin in.
 func (e entries) readsList() bool {
-	return e.admits(e.alone(web.Any), web.Any) || e.admits(e.alone(hostOf(web.Any)), web.Any)
+	return e.admits(e.alone(web.Any), web.Any) || e.hostFor(web.Any) != ""
+}
+
+// hostFor returns the entry for the origin's host where the library lists hosts,
+// with their ports or without, "" if it does not. Some take all hosts to be
+// reached over one scheme.
+func (e entries) hostFor(origin string) string {
+	host := hostOf(origin)
+	name, _, _ := strings.Cut(host, ":")
+	for _, entry := range []string{host, name} {
+		if c := e.alone(entry); e.admits(c, "https://"+host) || e.admits(c, "http://"+host) {
+			return entry
+		}
+	}
+	return ""
 }
 
 // hostOf is what stands behind the scheme of an origin.
@@ -114,8 +128,8 @@ func (e entries) judge(element, text string) *Entry {
 		return nil
 	}
 	meant := web.Meant(text)
-	hosts := e.admits(e.alone(hostOf(meant[0])), meant[0])
-	entry := &Entry{Literal: element, Text: strings.TrimSpace(text), Reason: reason(text, hosts), Refused: e.refused(text)}
+	host := e.hostFor(meant[0])
+	entry := &Entry{Literal: element, Text: strings.TrimSpace(text), Reason: reason(text, meant[0], host), Refused: e.refused(text)}
 	if entry.Refused == "" && (entry.Reason == "" || e.refusal(e.parts) != "") {
 		return nil
 	}
@@ -123,16 +137,18 @@ func (e entries) judge(element, text string) *Entry {
 		return nil // everybody with credentials is refused: a matter of its own
 	}
 	if len(meant) == 1 && !strings.ContainsAny(text, "*?") {
-		entry.Mended = e.mend(meant[0], hosts)
+		entry.Mended = e.mend(meant[0], host)
 	}
 	return entry
 }
 
-// reason says why an entry lets no page in; hosts is whether the library
-// compares those only.
-func reason(entry string, hosts bool) string {
+// reason says why an entry lets the origin's pages not in; host is the entry that
+// does where the library lists hosts.
+func reason(entry, origin, host string) string {
 	switch {
-	case hosts:
+	case host != "" && host != hostOf(origin):
+		return "it compares hosts, without the scheme and the port"
+	case host != "":
 		return "it compares hosts, without the scheme"
 	case strings.Contains(entry, "*") && !strings.Contains(entry, ","):
 		return "it has no such wildcard"
@@ -157,10 +173,10 @@ func (e entries) refused(entry string) string {
 }
 
 // mend returns the entry that lets the origin in.
-func (e entries) mend(origin string, hosts bool) string {
+func (e entries) mend(origin, host string) string {
 	switch {
-	case hosts:
-		return hostOf(origin)
+	case host != "" && e.admits(e.alone(host), origin):
+		return host
 	case e.admits(e.alone(origin), origin):
 		return origin
 	}

@@ -55,7 +55,7 @@ func (s *search) written(e *flow.Event) {
 	switch {
 	case e.Key == AllowOrigin && e.Value.Kind == flow.Tuple:
 		s.fault(Header{Site: e.Named, Fault: Unmatched, Name: "Access-Control-Allow-Origin",
-			Reason: "the header is sent twice, and browsers refuse that"})
+			Reason: "is sent twice, and browsers refuse that"})
 	case e.Key == AllowOrigin && constant:
 		if reason := web.NeverMatches(e.Value.Text); reason != "" {
 			s.fault(Header{Site: e.Named, Fault: Unmatched, Name: "Access-Control-Allow-Origin", Value: e.Value.Text, Reason: reason})

@@ -92,7 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 // newSearch returns a search that has followed nothing yet.
 func newSearch(p *flow.Package) *search {
 	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
-		found: map[[2]flow.Site]*Write{}, passed: map[string]flow.Passage{}}
+		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}}
 }
 
 type search struct {
@@ -105,6 +105,8 @@ type search struct {
 	before  []flow.Step             // what runs before the current root
 	passed  map[string]flow.Passage // by step and origin
 	uses    []use                   // of WebSocket libraries
+	made    map[string]bool         // by the name of the value, whether it is a handler that such a library made
+	closed  []closed                // the roots in which no attacker comes to one
 	asked   *Answer                 // where a route is asked about: code of other packages counts, too
 	handed  flow.Site               // where this package hands out the current root
 	told    map[string]int          // what is reported in functions of other packages, by their names
@@ -157,7 +159,7 @@ func (s *search) closure(c *flow.Closure) {
 }
 
 func (s *search) touches(c *flow.Closure) bool {
-	return s.flow.Touches(c.Name) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.touches(&held) })
+	return s.flow.Touches(c.Name) || s.holdsServer(c) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.touches(&held) })
 }
 
 // enter notes that the replay of what holds the functions has decided whether
@@ -274,7 +276,7 @@ const maxAttackers = 60
 // the server first, then those that the constants of the checks on its way
 // suggest. It returns the replay with the first.
 func (s *search) attack(root flow.Root) *flow.Run {
-	whole := true
+	whole, opened := true, false
 	literals := map[string]bool{}
 	tried := map[string]bool{}
 	var first *flow.Run
@@ -295,6 +297,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		s.note(run)
 		whole = whole && !run.Exhausted && !run.Cut
+		opened = opened || slices.ContainsFunc(run.Events, opens)
 		constants := constants(run)
 		stopped, more := s.stopped(attacker.Origin)
 		constants = append(constants, more...)
@@ -312,6 +315,9 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 	}
 	s.decided[root.Func.Name] = whole
+	if whole && !opened {
+		s.closed = append(s.closed, closed{root, literals})
+	}
 	return first
 }
 

@@ -27,6 +27,7 @@ type Socket struct {
 	given    *flow.Site
 	uses     []flow.Site // where it is opened
 	factory  bool        // what is applied makes a handler, which is served elsewhere
+	made     []string    // the handlers that it makes
 	unbroken bool        // no guard refused the attacker before the upgrade
 }
 
@@ -53,6 +54,7 @@ type use struct {
 	site    flow.Site
 	library string
 	given   *flow.Site // where its check was given, nil where that is not known
+	made    string     // the handler that serves it
 	reached bool       // an attacker gets there
 }
 
@@ -103,9 +105,12 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	}
 	version := s.version(event.Row)
 	factory := s.isFactory(event.Row)
+	s.made[event.Made] = s.made[event.Made] || factory
 	if !factory {
 		passes := reached && (!r.known || event.Row.Role == "ws.serve" || r.lets(library, version, origin))
-		s.use(use{site: event.Named, library: library.Name, given: r.sites["check"], reached: passes})
+		u := useOf(event, r)
+		u.reached = passes
+		s.use(u)
 	}
 	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
 		return nil
@@ -170,6 +175,9 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
 	socket.Removed, socket.unbroken, socket.factory = event.NoOrigin, !factory, factory
+	if factory {
+		socket.made = []string{event.Made}
+	}
 	socket.Calls, socket.Attacker, socket.handed = event.Calls, attacker, s.handed
 	// What merely decides whether there is such an endpoint does not make it safer.
 	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
@@ -314,7 +322,7 @@ func (s *search) upgradeOf(field *model.Row) *model.Row {
 func (s *search) use(u use) {
 	for i := range s.uses {
 		old := &s.uses[i]
-		if old.site == u.site && sameSite(old.given, u.given) {
+		if old.site == u.site && old.made == u.made && sameSite(old.given, u.given) {
 			old.reached = old.reached || u.reached
 			return
 		}
@@ -330,6 +338,8 @@ func sameSite(a, b *flow.Site) bool {
 func (s *search) keepSocket(socket *Socket) {
 	for i, old := range s.result.Sockets {
 		if old.at(s.flow) == socket.at(s.flow) && (old.Site == socket.Site || !s.flow.InPackage(socket.Site)) {
+			socket.made = append(socket.made, old.made...)
+			old.made = socket.made
 			if socket.worseThan(old) {
 				socket.unbroken = socket.unbroken || old.unbroken
 				s.result.Sockets[i] = socket
@@ -359,10 +369,11 @@ func (socket *Socket) worseThan(old *Socket) bool {
 
 // settle drops the options whose upgrades are all behind a check.
 func (s *search) settle() {
+	s.noteGuarded()
 	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
 		reached := false
 		for _, u := range s.uses {
-			if u.isOf(socket) {
+			if s.isOf(u, socket) {
 				socket.uses = append(socket.uses, u.site)
 				reached = reached || u.reached
 			}
@@ -372,15 +383,4 @@ func (s *search) settle() {
 		}
 		return len(socket.uses) > 0 && !reached
 	})
-}
-
-// isOf reports whether what is used may be that socket.
-func (u *use) isOf(socket *Socket) bool {
-	switch {
-	case u.given != nil && socket.given != nil:
-		return *u.given == *socket.given
-	case u.given == nil && (socket.given != nil || socket.factory):
-		return u.library == socket.Library.Name
-	}
-	return u.site == socket.applied
 }

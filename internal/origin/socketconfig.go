@@ -36,12 +36,17 @@ func newSocketReader(engine *flow.Engine, event *flow.Event) *socketReader {
 func readUpgrade(engine *flow.Engine, event *flow.Event) *socketReader {
 	r := newSocketReader(engine, event)
 	r.constants(event.Row)
-	for name := range event.Row.Args {
-		if part, isArg := strings.CutPrefix(name, "arg."); isArg {
-			if v := argument(event, event.Row.Arg(name)); v != nil && part == "patterns" {
-				r.patterns(v)
-			}
+	if where := event.Row.Arg("where"); where != "" {
+		v := argument(event, where)
+		r.known = v != nil && v.Kind != flow.Nil
+	}
+	if patterns := event.Row.Arg("arg.patterns"); patterns != "" {
+		if v := argument(event, patterns); v != nil {
+			r.patterns(v)
 		}
+	}
+	if options := event.Row.Arg("arg.options"); options != "" {
+		r.options(argument(event, options))
 	}
 	spec := event.Row.Arg("options")
 	switch {
@@ -199,6 +204,8 @@ func (r *socketReader) part(row *model.Row, v *flow.Value) {
 		}
 	case "patterns":
 		r.patterns(v)
+	case "origin":
+		r.origin(v)
 	case "insecure":
 		r.config.Insecure = v.True()
 		r.known = r.known && v.Kind != flow.Unknown
@@ -230,6 +237,25 @@ func (r *socketReader) patterns(v *flow.Value) {
 	case flow.Nil:
 	default:
 		r.config.Patterns = []string{outside}
+	}
+}
+
+// origin reads what may be one origin, or true for all of them. In a list, a
+// star may be no more than a text. What else it may be is not known.
+func (r *socketReader) origin(v *flow.Value) {
+	switch v.Kind {
+	case flow.Str, flow.Nil:
+		r.patterns(v)
+	case flow.Bool:
+		r.config.PatternsSet = true
+		if v.True() {
+			r.config.Patterns = []string{"*"}
+		}
+	default:
+		r.known = false
+	}
+	if site := r.sites["origin"]; site != nil {
+		r.sites["patterns"] = site
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
@@ -104,7 +105,7 @@ type search struct {
 	changing *flow.Package
 	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
-	at       map[token.Pos][]effect.Effect // what instructions of this package change
+	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
@@ -116,12 +117,12 @@ type search struct {
 
 // places notes where the package's own code changes something.
 func (s *search) places(pkg *ssax.Package) {
-	s.at = map[token.Pos][]effect.Effect{}
+	s.acting = map[token.Pos]ssa.Instruction{}
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if found := s.effects.At(instr); len(found) > 0 {
-					s.at[instr.Pos()] = found
+				if s.effects.Acts(instr) {
+					s.acting[instr.Pos()] = instr
 				}
 			}
 		}
@@ -337,7 +338,10 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 	switch {
 	case s.changing.InPackage(event.Site):
-		return s.at[event.Site.Pos]
+		if instr := s.acting[event.Site.Pos]; instr != nil {
+			return s.effects.At(instr)
+		}
+		return nil
 	case event.Key != "":
 		return s.effects.Of(event.Key)
 	}

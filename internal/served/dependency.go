@@ -50,7 +50,7 @@ func (s *search) find() []served {
 		s.add(s.locate(path))
 	}
 	for _, folder := range s.imported {
-		s.embedded(folder, embedsOf(folder))
+		s.embedded(folder, s.embeds(folder))
 	}
 	var found []served
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {

@@ -5,11 +5,14 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
+	"weak"
 )
 
 // patternsOf returns the patterns of go:embed in a file.
@@ -45,8 +48,29 @@ func embedsOf(folder string) []string {
 	return found
 }
 
-// A version is a Go file with what its patterns were read at: packages have many
-// importers, and each of those asks.
+// embedsBy has what embedsOf found, by weak pointers to packages: a package has many
+// importers in a run, all of which ask. In another run it is another package.
+var embedsBy sync.Map
+
+// embeds returns the patterns of go:embed in the folder of an imported package.
+func (s *search) embeds(folder string) []string {
+	pkg := s.packages[folder]
+	if pkg == nil {
+		return embedsOf(folder)
+	}
+	key := weak.Make(pkg)
+	if known, ok := embedsBy.Load(key); ok {
+		return known.([]string)
+	}
+	found := embedsOf(folder)
+	if _, loaded := embedsBy.LoadOrStore(key, found); !loaded {
+		runtime.AddCleanup(pkg, func(key weak.Pointer[types.Package]) { embedsBy.Delete(key) }, key)
+	}
+	return found
+}
+
+// A version is a Go file with what its patterns were read at: most files are the same
+// in the next run of an editor's server.
 type version struct {
 	size     int64
 	modified time.Time

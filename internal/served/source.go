@@ -26,9 +26,10 @@ type search struct {
 	realRoot string // the same, links followed
 	folder   string // of the package
 
-	own      []string // patterns of go:embed in the package
-	asked    []string // paths that the program names
-	imported []string // folders of packages of the module that this one imports
+	own      []string                  // patterns of go:embed in the package
+	asked    []string                  // paths that the program names
+	imported []string                  // folders of packages of the module that this one imports
+	packages map[string]*types.Package // those packages by their folders, where they are at hand
 	files    map[string]bool
 	literals []*File
 }
@@ -127,9 +128,12 @@ func (s *search) imports() {
 	if s.pass.Module == nil || s.pass.Module.Path == "" {
 		return
 	}
+	s.packages = map[string]*types.Package{}
 	for _, imported := range s.pass.Pkg.Imports() {
 		if inside, ok := strings.CutPrefix(imported.Path(), s.pass.Module.Path+"/"); ok {
-			s.imported = append(s.imported, filepath.Join(s.root, filepath.FromSlash(inside)))
+			folder := filepath.Join(s.root, filepath.FromSlash(inside))
+			s.imported = append(s.imported, folder)
+			s.packages[folder] = imported
 		}
 	}
 	slices.Sort(s.imported)

@@ -3,9 +3,9 @@ package ssax
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 
@@ -50,9 +50,7 @@ func run(pass *analysis.Pass) (any, error) {
 	// calls the builder needs no more of the imports than what the code names.
 	prog := ssa.NewProgram(pass.Fset, ssa.BareInits)
 	prog.SetNoReturn(neverReturns)
-	for _, named := range packagesNamed(pass) {
-		prog.CreatePackage(named, nil, nil, true)
-	}
+	declareNamed(prog, pass)
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()
 	result := &Package{SSA: pkg}
@@ -70,20 +68,53 @@ func run(pass *analysis.Pass) (any, error) {
 	return result, nil
 }
 
-// packagesNamed returns the packages of which the code names functions or
-// variables, in the order of the imports. Of others it may use types, whose
-// methods are made when they are called, and constants.
-func packagesNamed(pass *analysis.Pass) []*types.Package {
+// declareNamed declares what the code names of the packages that it imports: of those
+// of which it names functions or variables these, and the methods that it calls. Of
+// others it may use types, whose methods are made when they are called, and
+// constants.
+func declareNamed(prog *ssa.Program, pass *analysis.Pass) {
+	objects := map[*types.Package][]types.Object{}
 	named := map[*types.Package]bool{}
+	seen := map[types.Object]bool{}
 	for _, object := range pass.TypesInfo.Uses {
-		switch object := object.(type) {
+		switch used := object.(type) {
 		case *types.Func:
-			named[object.Pkg()] = named[object.Pkg()] || object.Signature().Recv() == nil
+			object = used.Origin()
+			named[object.Pkg()] = named[object.Pkg()] || used.Signature().Recv() == nil
 		case *types.Var:
-			named[object.Pkg()] = named[object.Pkg()] || !object.IsField()
+			if used.IsField() {
+				continue
+			}
+			named[object.Pkg()] = true
+		default:
+			continue
+		}
+		if !seen[object] {
+			seen[object] = true
+			objects[object.Pkg()] = append(objects[object.Pkg()], object)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(pass.Pkg.Imports()), func(p *types.Package) bool { return !named[p] })
+	for _, imported := range pass.Pkg.Imports() {
+		if named[imported] {
+			declare(prog, imported, objects[imported])
+		}
+	}
+}
+
+// declare makes a package of some of the objects of one that is known by its types.
+// Left to itself the builder declares all that a package has, which costs more than
+// the code that uses a little of it. It takes what a package has from the names in the
+// declarations of its files, too, and from a list of constants it takes no more than
+// the names.
+func declare(prog *ssa.Program, pkg *types.Package, objects []types.Object) {
+	info := &types.Info{Defs: make(map[*ast.Ident]types.Object, len(objects))}
+	names := make([]*ast.Ident, len(objects))
+	for i, object := range objects {
+		names[i] = ast.NewIdent(object.Name())
+		info.Defs[names[i]] = object
+	}
+	file := &ast.File{Decls: []ast.Decl{&ast.GenDecl{Tok: token.CONST, Specs: []ast.Spec{&ast.ValueSpec{Names: names}}}}}
+	prog.CreatePackage(pkg, []*ast.File{file}, info, true)
 }
 
 // IsStandard reports whether the package with that path, in no module that is

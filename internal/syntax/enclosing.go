@@ -31,13 +31,23 @@ func Enclosing(file *ast.File, pos token.Pos) []ast.Node {
 // is none, and the nodes around it, innermost first.
 func innermostStatement(file *ast.File, pos token.Pos) (statement ast.Stmt, around []ast.Node) {
 	var path []ast.Node
-	ast.Inspect(file, func(n ast.Node) bool {
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
 		if n == nil || n.Pos() > pos || n.End() <= pos {
 			return false
 		}
 		path = append(path, n)
+		switch n := n.(type) {
+		case *ast.File:
+			inspectAt(n.Decls, pos, visit)
+			return false
+		case *ast.BlockStmt:
+			inspectAt(n.List, pos, visit)
+			return false
+		}
 		return true
-	})
+	}
+	ast.Inspect(file, visit)
 	for i, n := range slices.Backward(path) {
 		if s, ok := n.(ast.Stmt); ok {
 			around = slices.Clone(path[:i])
@@ -46,6 +56,23 @@ func innermostStatement(file *ast.File, pos token.Pos) (statement ast.Stmt, arou
 		}
 	}
 	return nil, nil
+}
+
+// inspectAt inspects the one of the nodes, which follow each other, that holds pos: there
+// may be thousands of them, and a report about each.
+func inspectAt[N ast.Node](nodes []N, pos token.Pos, visit func(ast.Node) bool) {
+	i, found := slices.BinarySearchFunc(nodes, pos, func(n N, pos token.Pos) int {
+		switch {
+		case n.End() <= pos:
+			return -1
+		case n.Pos() > pos:
+			return 1
+		}
+		return 0
+	})
+	if found {
+		ast.Inspect(nodes[i], visit)
+	}
 }
 
 // fileOf returns a file whose only statement is that one. What is before it stands

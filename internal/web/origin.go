@@ -62,11 +62,23 @@ func (a Attacker) WithCredentials() string {
 	return WithCredentials
 }
 
+// anyHTTP is an origin as foreign as [Any], of a site that serves without TLS.
+const anyHTTP = "http://evil.example"
+
+// Every names the origins of any site that are let in where the attacker's is:
+// all of them, or only those without TLS.
+func (a Attacker) Every() string {
+	if a.Origin == anyHTTP {
+		return "every http Origin"
+	}
+	return "every Origin"
+}
+
 // Attackers returns origins to try against a check, the easiest to have first.
 // The literals are the constants that the check compares with: hosts, origins,
 // parts of either, patterns.
 func Attackers(literals []string) []Attacker {
-	list := []Attacker{{Origin: Any}, {Origin: "http://evil.example"}, {Origin: "null", Foothold: Sandbox}}
+	list := []Attacker{{Origin: Any}, {Origin: anyHTTP}, {Origin: "null", Foothold: Sandbox}}
 	seen := map[string]bool{}
 	for _, l := range literals {
 		for _, a := range against(l) {

@@ -40,6 +40,17 @@ func neverFiber3(_ string, _ Config, pattern string) string {
 	return neverExact(pattern)
 }
 
+// acceptSocketIO is socket.io/v3 of zishang520 (pkg/types/cors.go,
+// IsOriginAllowed): gorilla's check where there is no CORS origin.
+func acceptSocketIO(_ string, c Config, origin, host string) bool {
+	if !c.PatternsSet {
+		return sameHost(origin, host)
+	}
+	return origin == "" || slices.ContainsFunc(c.Patterns, func(entry string) bool {
+		return entry == "*" || strings.EqualFold(entry, origin)
+	})
+}
+
 // acceptDgrr compares scheme and host of its one Origin.
 func acceptDgrr(_ string, c Config, origin, _ string) bool {
 	if len(c.Patterns) == 0 || c.Patterns[0] == "" {

@@ -24,6 +24,7 @@ var Libraries = []*Library{
 	{Name: "neffos", Default: SameHost, Fix: "gorilla.Upgrader", Instead: irisInstead, accepts: checkOrSameHost},
 	{Name: "nhooyr", Default: SameHost, Fix: "OriginPatterns", accepts: acceptNhooyr, never: neverNhooyr},
 	{Name: "socket.io", Fix: "SetAllowRequest", accepts: checkOrAll},
+	{Name: "socket.io/v3", Title: "socket.io", Default: SameHost, Fix: "SetCors", accepts: acceptSocketIO},
 	{Name: "sockjs", Default: Off, Fix: "WebsocketUpgrader", switches: sockJSSwitches, accepts: checkOrAll},
 	{Name: "sockjs/v3", Default: Off, Fix: "WebsocketUpgrader", switches: sockJSSwitches, accepts: checkOrSameHost},
 	{Name: "webtransport", Session: "WebTransport session", Default: SameHost, Fix: "CheckOrigin", accepts: checkOrSameHost},

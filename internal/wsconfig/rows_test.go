@@ -14,18 +14,20 @@ import (
 // defines them.
 var grammar = map[string]map[string]string{
 	"ws.upgrade": {
-		"library": `.+`, "title": `.+`, "options": `(variadic:\d|literal|convert|param|recv|\d)`, "request": `(recv|\d)`,
-		"arg.patterns": `\d`, "check": `any`, "switch": `.+`, "until": version,
+		"library": `.+`, "title": `.+`, "options": `(variadic:\d|literal|convert|param|recv|\d)`, "request": `(recv|\d)`, "returns": `.+`, "makes": `.+`,
+		"arg.patterns": `\d`, "arg.options": `\d`, "where": `\d`, "check": `any`, "switch": `.+`, "until": version, "since": version,
 	},
-	"ws.serve":  {"library": `.+`, "options": `(recv|\d)`, "request": `\d`},
-	"ws.preset": {"library": `.+`, "title": `.+`, "options": `\d`, "check": `any`, "switch": `.+`},
+	"ws.serve": {"library": `.+`, "options": `(recv|\d)`, "request": `\d`, "until": version, "since": version},
+	"ws.preset": {
+		"library": `.+`, "title": `.+`, "options": `\d`, "check": `any`, "switch": `.+`, "until": version, "since": version,
+	},
 	"ws.field": {
 		"is": parts, "library": `.+`, "name": `.+`, "request": `\d`, "host": `\d`, "uri": `\d`, "key": `\d`, "value": `\d`,
 		"result": results, "until": version, "since": version,
 	},
 	"ws.option": {
 		"is": parts, "library": `.+`, "name": `.+`, "request": `\d`, "value": `\d`, "const": `(true|false)`,
-		"result": results, "until": version,
+		"result": results, "until": version, "since": version,
 	},
 	"ws.origin":  {"is": `(url|host)`, "request": `\d`, "error": `true`},
 	"ws.request": {},
@@ -33,7 +35,7 @@ var grammar = map[string]map[string]string{
 }
 
 const (
-	parts   = `(check|filter|patterns|insecure|options|upgrader|handler|switch)`
+	parts   = `(check|filter|patterns|origin|insecure|options|upgrader|handler|switch)`
 	results = `(bool|!bool|error|_,error)`
 	version = `v\d+\.\d+\.\d+`
 )

@@ -62,7 +62,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		return report, false
 	case p.Reflected:
 		report.Rule, report.Severity = "reflecting", finding.Error
-		report.Message = fmt.Sprintf("%s answers every Origin with itself and with credentials: any site can read responses", named(p))
+		report.Message = fmt.Sprintf("%s answers %s with itself and with credentials: any site can read responses", named(p), p.Attacker.Every())
 		report.Condition = web.WithCredentials
 	default:
 		report.Rule = "wildcard"

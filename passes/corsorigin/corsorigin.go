@@ -3,6 +3,7 @@ package corsorigin
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -153,7 +154,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 	case p.Answer.Refused != "" || anySite && p.Answer.Credentials && p.Cause != "func" || !p.Reflected && p.Answer.Credentials:
 		return r, false
 	case p.Cause == "func" && anySite && p.Answer.Credentials:
-		r.Rule, r.Message = "reflected", "the callback accepts every Origin, with credentials: any site can read responses"
+		r.Rule, r.Message = "reflected", "the callback accepts "+p.Attacker.Every()+", with credentials: any site can read responses"
 		if d := w.DeciderWithin(); d != nil {
 			r.Message = fmt.Sprintf("depending on %s, the callback accepts every Origin, with credentials: any site can then read responses", d.Text)
 			break
@@ -162,7 +163,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 			r.Rule, r.Message = "weak", fmt.Sprintf("origin check %s accepts %s", check, p.Attacker.Origin)
 		}
 	case anySite:
-		r.Rule, r.Message = "anyorigin", fmt.Sprintf("%s lets any site read responses without credentials", p.Library)
+		r.Rule, r.Message = "anyorigin", fmt.Sprintf("%s lets %s read responses without credentials", p.Library, anyPage(p.Attacker))
 	case p.Attacker.Foothold == web.Sandbox:
 		r.Rule, r.Message = "null", "the origin null is let in, the origin that any site has in a sandboxed frame"
 	case p.Entry != "":
@@ -175,4 +176,12 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		r.Severity = finding.Note
 	}
 	return r, true
+}
+
+// anyPage names the pages of any site that are let in where the attacker's is.
+func anyPage(a web.Attacker) string {
+	if strings.HasPrefix(a.Origin, "http:") {
+		return "any http page"
+	}
+	return "any site"
 }

@@ -66,3 +66,5 @@ func (c *Cookie) SetSameSite(mode CookieSameSite)
 func (c *Cookie) SetHTTPOnly(httpOnly bool)
 
 func (h *ResponseHeader) SetCookie(cookie *Cookie)
+
+const StatusForbidden = 403

@@ -28,6 +28,7 @@ func New(config ...Config) *App
 
 func (app *App) Use(args ...interface{}) Router
 func (app *App) Get(path string, handlers ...Handler) Router
+func (app *App) Route(prefix string, fn func(router Router), name ...string) Router
 func (app *App) Listen(addr string) error
 
 type Cookie struct {

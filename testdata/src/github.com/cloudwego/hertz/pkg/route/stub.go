@@ -11,6 +11,7 @@ type IRoutes interface {
 
 type RouterGroup struct{}
 
+func (group *RouterGroup) GET(relativePath string, handlers ...app.HandlerFunc) IRoutes
 func (group *RouterGroup) POST(relativePath string, handlers ...app.HandlerFunc) IRoutes
 
 type Engine struct{ RouterGroup }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	coderws "github.com/coder/websocket"
+	"github.com/gorilla/websocket"
 )
 
 type WebsocketAcceptOptions struct{}
@@ -23,6 +24,7 @@ type CoderWebsocketImplementation struct{ AcceptOptions coderws.AcceptOptions }
 func (u CoderWebsocketImplementation) Accept(w http.ResponseWriter, r *http.Request, options WebsocketAcceptOptions) (WebsocketConn, error)
 
 type Websocket struct {
+	Upgrader              websocket.Upgrader // up to v0.17.91
 	Implementation        WebsocketImplementation
 	KeepAlivePingInterval time.Duration
 }

@@ -2,7 +2,11 @@
 // module, against which the fixtures are type-checked, too.
 package ghttp
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/gorilla/websocket"
+)
 
 type Server struct{}
 
@@ -52,3 +56,7 @@ func (g *RouterGroup) GET(pattern string, object any, params ...any) *RouterGrou
 func (g *RouterGroup) POST(pattern string, object any, params ...any) *RouterGroup
 func (g *RouterGroup) ALL(pattern string, object any, params ...any) *RouterGroup
 func (r *Request) Parse(pointer any) error
+
+type WebSocket struct{ *websocket.Conn }
+
+func (r *Request) WebSocket() (*WebSocket, error)

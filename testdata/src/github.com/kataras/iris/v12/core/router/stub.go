@@ -9,4 +9,6 @@ type Route struct{}
 type APIBuilder struct{}
 
 func (api *APIBuilder) UseRouter(handlers ...context.Handler)
+func (api *APIBuilder) Use(handlers ...context.Handler)
+func (api *APIBuilder) Get(relativePath string, handlers ...context.Handler) *Route
 func (api *APIBuilder) Post(relativePath string, handlers ...context.Handler) *Route

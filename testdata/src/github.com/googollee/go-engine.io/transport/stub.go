@@ -1,0 +1,7 @@
+// Package transport declares what the fixtures use of the library of this path. Its truth is held by the real
+// module, against which the fixtures are type-checked, too.
+package transport
+
+type Transport interface {
+	Name() string
+}
