@@ -87,6 +87,19 @@ func (s *search) replaced(run *flow.Run, option *flow.Event) bool {
 	return found
 }
 
+// replacedElsewhere reports whether an upgrade has another predicate than the one
+// that r read there, on another path.
+func (s *search) replacedElsewhere(run *flow.Run, upgrade *flow.Event, r *socketReader) bool {
+	given := r.sites["check"]
+	return given != nil && slices.ContainsFunc(run.Events, func(event *flow.Event) bool {
+		if event.Kind != upgrade.Kind || event.Row != upgrade.Row || event.Named != upgrade.Named {
+			return false
+		}
+		other := readUpgrade(s.flow.Engine, event).sites["check"]
+		return other != nil && *other != *given
+	})
+}
+
 // holdsServer reports whether a closure captured a handler of a library that
 // opens WebSockets.
 func (s *search) holdsServer(c *flow.Closure) bool {

@@ -27,6 +27,7 @@ type Socket struct {
 	given    *flow.Site
 	uses     []flow.Site // where it is opened
 	byOption bool        // where the option is set was judged, not where it is in force
+	replaced bool        // on other paths to the upgrade the option has another value there
 	factory  bool        // what is applied makes a handler, which is served elsewhere
 	made     []string    // the handlers that it makes
 	unbroken bool        // no guard refused the attacker before the upgrade
@@ -175,6 +176,7 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
 	socket.Removed, socket.unbroken, socket.factory = event.NoOrigin, !factory, factory
+	socket.replaced = s.replacedElsewhere(run, event, r)
 	if factory {
 		socket.made = []string{event.Made}
 	}
@@ -364,8 +366,8 @@ func (socket *Socket) worseThan(old *Socket) bool {
 	if rank(socket) != rank(old) {
 		return rank(socket) > rank(old)
 	}
-	if socket.byOption != old.byOption {
-		return old.byOption
+	if socket.byOption && old.replaced || old.byOption && socket.replaced {
+		return socket.replaced
 	}
 	return socket.Certain && !old.Certain
 }
