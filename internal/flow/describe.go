@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,30 @@ func describe(v *Value) string {
 // quote writes what the request is compared with as the source can have it. The
 // host that the replay made up for the server is r.Host there.
 func (m *machine) quote(text string) string {
-	if m.request.Host == "" || !strings.Contains(text, m.request.Host) {
+	before, after, found := strings.Cut(text, m.request.Host)
+	if m.request.Host == "" || !found || ofHost(before, true) || ofHost(after, false) {
 		return strconv.Quote(text)
 	}
-	var parts []string
-	for i, constant := range strings.Split(text, m.request.Host) {
-		if i > 0 {
-			parts = append(parts, "r.Host")
-		}
-		if constant != "" {
-			parts = append(parts, strconv.Quote(constant))
-		}
+	parts := []string{"r.Host"}
+	if before != "" {
+		parts = slices.Insert(parts, 0, strconv.Quote(before))
+	}
+	if after != "" {
+		parts = append(parts, strconv.Quote(after))
 	}
 	return strings.Join(parts, "+")
+}
+
+// ofHost reports whether the text beside a host makes it part of a longer one.
+func ofHost(text string, before bool) bool {
+	if text == "" {
+		return false
+	}
+	beside := text[0]
+	if before {
+		beside = text[len(text)-1]
+	}
+	return beside == '-' || beside == '.' || beside >= '0' && beside <= '9' || beside >= 'a' && beside <= 'z'
 }
 
 func sourceName(name string) string {

@@ -225,6 +225,9 @@ func (m *machine) fieldAddr(s *state, instr *ir.Instr) *Value {
 
 // requestField returns the value of a field of the request that a model names.
 func (m *machine) requestField(s *state, instr *ir.Instr) *Value {
+	if row := m.engine.Table.Find("ws.origin", instr.Sym); row != nil {
+		return m.parsedOrigin(s, instr, row)
+	}
 	row := m.engine.Table.Find("request.part", instr.Sym)
 	if row == nil {
 		return nil

@@ -137,6 +137,11 @@ func intValue(n int64) *Value { return &Value{Kind: Int, Int: n} }
 // FromRequest returns a known string that the request carries.
 func FromRequest(s string) *Value { return &Value{Kind: Str, Text: s, Taint: Sent} }
 
+// FromPage is a text that an attacker's page chooses, under a name.
+func FromPage(name string) *Value {
+	return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: name, Taint: Input}
+}
+
 // withTaint returns v with taint added.
 func withTaint(v *Value, taint Taint, read *Site) *Value {
 	if v.Taint|taint == v.Taint && (v.Read != nil || read == nil) {

@@ -16,15 +16,29 @@ type closed struct {
 	literals map[string]bool // what the code compares with on the way
 }
 
+// settle drops the options whose upgrades are all behind a check.
+func (s *search) settle() {
+	s.noteGuarded()
+	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
+		reached := false
+		for _, u := range s.usesOf(socket) {
+			socket.uses = append(socket.uses, u.site)
+			reached = reached || u.reached
+		}
+		if socket.unbroken || socket.given == nil && !socket.factory {
+			return false
+		}
+		return len(socket.uses) > 0 && !reached
+	})
+}
+
 // noteGuarded notes the uses of WebSocket libraries to which only origins come
 // that the code names, or the server's own: a check in front of them ends the
 // replays with others before there is anything to see.
 func (s *search) noteGuarded() {
-	unused := func(socket *Socket) bool {
-		return !socket.unbroken && (socket.given != nil || socket.factory) &&
-			!slices.ContainsFunc(s.uses, func(u use) bool { return s.isOf(u, socket) })
-	}
-	if !slices.ContainsFunc(s.result.Sockets, unused) {
+	if !slices.ContainsFunc(s.result.Sockets, func(socket *Socket) bool {
+		return !socket.unbroken && (socket.given != nil || socket.factory)
+	}) {
 		return
 	}
 	for _, c := range s.closed {
@@ -56,6 +70,36 @@ func eventLibrary(event *flow.Event) string {
 	return event.Row.Arg("library")
 }
 
+// replaced reports whether a predicate that is set gives way to another before
+// the upgrade: none of those in the same replay has it.
+func (s *search) replaced(run *flow.Run, option *flow.Event) bool {
+	found := false
+	for _, event := range run.Events {
+		if !opens(event) || event.Row.Role == "ws.serve" || packageOf(event.Row.Symbol) != packageOf(option.Row.Symbol) {
+			continue
+		}
+		given := readUpgrade(s.flow.Engine, event).sites["check"]
+		if given == nil || *given == option.Named {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// replacedElsewhere reports whether an upgrade has another predicate than the one
+// that r read there, on another path.
+func (s *search) replacedElsewhere(run *flow.Run, upgrade *flow.Event, r *socketReader) bool {
+	given := r.sites["check"]
+	return given != nil && slices.ContainsFunc(run.Events, func(event *flow.Event) bool {
+		if event.Kind != upgrade.Kind || event.Row != upgrade.Row || event.Named != upgrade.Named {
+			return false
+		}
+		other := readUpgrade(s.flow.Engine, event).sites["check"]
+		return other != nil && *other != *given
+	})
+}
+
 // holdsServer reports whether a closure captured a handler of a library that
 // opens WebSockets.
 func (s *search) holdsServer(c *flow.Closure) bool {
@@ -75,15 +119,38 @@ func useOf(event *flow.Event, r *socketReader) use {
 	return u
 }
 
-// isOf reports whether what is used may be that socket.
-func (s *search) isOf(u use, socket *Socket) bool {
-	switch {
-	case s.made[u.made]:
-		return slices.Contains(socket.made, u.made)
-	case u.given != nil && socket.given != nil:
-		return *u.given == *socket.given
-	case u.given == nil && (socket.given != nil || socket.factory):
-		return u.library == socket.Library.Name
+// usesOf returns the uses of what is known to be that socket, or, if there are
+// none, of what may be.
+func (s *search) usesOf(socket *Socket) []use {
+	var known, possible []use
+	for _, u := range s.uses {
+		switch {
+		case u.made != "" && s.made[u.made]:
+			if slices.Contains(socket.made, u.made) {
+				known = append(known, u)
+			}
+		case u.given != nil && socket.given != nil:
+			if *u.given == *socket.given {
+				known = append(known, u)
+			}
+		case u.given == nil && (socket.given != nil || socket.factory):
+			if u.library == socket.Library.Name {
+				possible = append(possible, u)
+			}
+		case u.site == socket.applied:
+			known = append(known, u)
+		}
 	}
-	return u.site == socket.applied
+	if len(known) > 0 {
+		return known
+	}
+	return possible
+}
+
+// handshake is the request by which a page opens a WebSocket: a GET (RFC 6455,
+// section 4.1) that browsers send without a Referer, and Chromium without
+// Sec-Fetch-Site.
+func handshake(origin, host string) *flow.Request {
+	headers := map[string]string{"referer": "", "sec-fetch-site": ""}
+	return &flow.Request{Method: "GET", Origin: origin, Host: host, Headers: headers}
 }

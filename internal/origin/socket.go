@@ -26,6 +26,8 @@ type Socket struct {
 	applied  flow.Site
 	given    *flow.Site
 	uses     []flow.Site // where it is opened
+	byOption bool        // where the option is set was judged, not where it is in force
+	replaced bool        // on other paths to the upgrade the option has another value there
 	factory  bool        // what is applied makes a handler, which is served elsewhere
 	made     []string    // the handlers that it makes
 	unbroken bool        // no guard refused the attacker before the upgrade
@@ -71,7 +73,7 @@ func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, s
 		case elsewhere:
 		case opens(event):
 			literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
-		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any:
+		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any && !s.replaced(run, event):
 			s.option(run, event)
 		}
 	}
@@ -93,9 +95,8 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	reached := !stopped && run.Reaches(here, flow.Strength{Regardless: true})
 	if reached && event.Row.Arg("request") != "" {
-		// A handshake is a GET (RFC 6455, section 4.1).
-		handshake := s.flow.Engine.Replay(root, &flow.Request{Method: "GET", Origin: attacker.Origin, Host: web.Host})
-		reached = handshake.Exhausted || handshake.Reaches(func(e *flow.Event) bool {
+		run := s.flow.Engine.Replay(root, handshake(attacker.Origin, web.Host))
+		reached = run.Exhausted || run.Reaches(func(e *flow.Event) bool {
 			return e.Kind == event.Kind && e.Named == event.Named
 		}, flow.Strength{Regardless: true})
 	}
@@ -175,6 +176,7 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
 	socket.Removed, socket.unbroken, socket.factory = event.NoOrigin, !factory, factory
+	socket.replaced = s.replacedElsewhere(run, event, r)
 	if factory {
 		socket.made = []string{event.Made}
 	}
@@ -270,7 +272,7 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 			continue
 		}
 		socket := s.newSocket(of, event.Named)
-		socket.given, socket.Attacker = &event.Named, attacker
+		socket.given, socket.Attacker, socket.byOption = &event.Named, attacker, true
 		socket.Switches = append(slices.Clone(s.around), s.settings(run.Deciders(here))...)
 		socket.Certain = len(s.around) == 0 && run.Reaches(here, flow.Certain)
 		s.blame(socket, r)
@@ -364,23 +366,8 @@ func (socket *Socket) worseThan(old *Socket) bool {
 	if rank(socket) != rank(old) {
 		return rank(socket) > rank(old)
 	}
+	if socket.byOption && old.replaced || old.byOption && socket.replaced {
+		return socket.replaced
+	}
 	return socket.Certain && !old.Certain
-}
-
-// settle drops the options whose upgrades are all behind a check.
-func (s *search) settle() {
-	s.noteGuarded()
-	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
-		reached := false
-		for _, u := range s.uses {
-			if s.isOf(u, socket) {
-				socket.uses = append(socket.uses, u.site)
-				reached = reached || u.reached
-			}
-		}
-		if socket.unbroken || socket.given == nil && !socket.factory {
-			return false
-		}
-		return len(socket.uses) > 0 && !reached
-	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/web"
 	"github.com/soplint/soplint/internal/wsconfig"
@@ -289,31 +290,58 @@ func libraryRow(table *model.Table, library string) *model.Row {
 	return nil
 }
 
-// accepts asks a predicate about a request with that origin. One whose code is
-// not known is taken to refuse.
+// accepts asks a predicate about a request with that origin. What it compares
+// with may be the server's own name. One whose code is not known is taken to
+// refuse.
 func (r *socketReader) accepts(row *model.Row, fn *flow.Value, origin string) bool {
-	args := make([]*flow.Value, 4)
-	if i, err := strconv.Atoi(row.Arg("key")); err == nil {
-		args[i] = flow.String("Origin")
+	verdict := r.ask(row, fn, origin, web.Host)
+	for _, host := range r.hosts(fn) {
+		if verdict == nil {
+			verdict = r.ask(row, fn, origin, host)
+		}
 	}
-	if i, err := strconv.Atoi(row.Arg("value")); err == nil {
-		args[i] = flow.FromRequest(origin)
-	}
-	if i, err := strconv.Atoi(row.Arg("host")); err == nil {
-		args[i] = flow.String(web.Host)
-	}
-	run := r.engine.Ask(r.event, fn, args, &flow.Request{Origin: origin, Host: web.Host})
-	if run == nil {
-		return false
-	}
-	for _, l := range run.Literals {
-		r.literals[l] = true
-	}
-	verdict := judged(run, func(results []*flow.Value) bool { return agrees(row.Arg("result"), results) })
 	if verdict != nil {
 		r.accepted = verdict
 	}
 	return verdict != nil
+}
+
+func (r *socketReader) ask(row *model.Row, fn *flow.Value, origin, host string) *verdict {
+	args := make([]*flow.Value, 4)
+	for name, v := range map[string]*flow.Value{
+		"key": flow.String("Origin"), "value": flow.FromRequest(origin), "host": flow.String(host), "uri": flow.FromPage("request.uri"),
+	} {
+		if i, err := strconv.Atoi(row.Arg(name)); err == nil {
+			args[i] = v
+		}
+	}
+	run := r.engine.Ask(r.event, fn, args, handshake(origin, host))
+	if run == nil {
+		return nil
+	}
+	for _, l := range run.Literals {
+		r.literals[l] = true
+	}
+	return judged(run, func(results []*flow.Value) bool { return agrees(row.Arg("result"), results) })
+}
+
+// hosts returns the constants of a predicate that can be the name that the
+// server has on the web.
+func (r *socketReader) hosts(fn *flow.Value) []string {
+	if fn.Kind != flow.Function {
+		return nil
+	}
+	code := r.engine.Code.Func(fn.Text)
+	if code == nil {
+		return nil
+	}
+	var hosts []string
+	for _, c := range code.Consts {
+		if c.Kind == ir.StringConst && web.IsOrigin("https://"+c.Text) {
+			hosts = append(hosts, c.Text)
+		}
+	}
+	return hosts
 }
 
 // agrees reports whether results of a predicate, of the form that its row
