@@ -22,9 +22,14 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 		return
 	}
 	who := attacker
+	equal, secret := comparesSecret(cond)
 	switch {
-	case cond.Taint&(Sent|Guarded) != 0, comparesSecret(cond):
+	case cond.Taint&(Sent|Guarded) != 0:
 		who = guard
+	case secret && equal:
+		who = secondWay
+	case secret:
+		who = firstWay
 	case cond.Taint&(Asked|Secret) != 0:
 		who = asked
 	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
@@ -55,23 +60,24 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	m.fork(s, who, instr, arm(true), arm(false))
 }
 
-// comparesSecret reports whether a condition is that a text that the attacker
-// chooses is the same as one that the program was set up with: a token, which
-// the page does not know. Text that is found in a list, or by a look-up, rather
-// is a name.
-func comparesSecret(cond *Value) bool {
+// comparesSecret reports whether a condition is about a text that the attacker
+// chooses being the same as one that the program was set up with: a token, which the
+// page does not know, so that the two differ. equal is what the condition is where
+// they do not. Text that is found in a list, or by a look-up, rather is a name.
+func comparesSecret(cond *Value) (equal, secret bool) {
 	switch cond.Path {
 	case "!":
-		return comparesSecret(cond.Elems[0])
+		equal, secret = comparesSecret(cond.Elems[0])
+		return !equal, secret
 	case "==", "!=":
 		x, y := cond.Elems[0], cond.Elems[1]
-		return isHidden(x) && y.Taint&Input != 0 || isHidden(y) && x.Taint&Input != 0
+		return cond.Path == "==", isHidden(x) && y.Taint&Input != 0 || isHidden(y) && x.Taint&Input != 0
 	}
-	return false
+	return false, false
 }
 
 func isHidden(v *Value) bool {
-	return v.Kind == Unknown && v.Taint == 0 && v.Type.Kind == ir.String && isSetting(v.Text)
+	return v.Kind == Unknown && v.Taint == 0 && (v.Type.Kind == ir.String || v.Type.Kind == ir.Bytes) && isSetting(v.Text)
 }
 
 // ask notes that the condition at the end of the current block is about v.

@@ -15,6 +15,8 @@ const (
 	configure               // configuration, or what else the program does not show
 	guard                   // a comparison of the request with something unknown
 	asked                   // unknown code that was given the request, or a comparison of what the attacker chooses freely
+	firstWay                // nobody: it is the first, as the attacker does not know a secret
+	secondWay               // nobody: it is the second
 )
 
 // A node is a state in the graph of a replay.
@@ -220,6 +222,12 @@ func (r *Run) solve(met []bool, strength Strength) []bool {
 }
 
 func (n *node) wins(won []bool, strength Strength) bool {
+	switch n.choice {
+	case firstWay:
+		return won[n.succs[0]]
+	case secondWay:
+		return won[n.succs[1]]
+	}
 	if n.choice == guard || n.choice == configure && strength.Always || n.choice == asked && !strength.Regardless {
 		return len(n.succs) > 0 && all(n.succs, won)
 	}

@@ -278,7 +278,8 @@ func (m *machine) indexAddr(s *state, instr *ir.Instr) *Value {
 	}
 	name := s.objectName(instr)
 	s.renew(name)
-	element := &Value{Kind: Unknown, Text: name, Taint: combine(base, index) &^ (Chosen | Input)}
+	// Who chooses the index does not choose what stands there.
+	element := &Value{Kind: Unknown, Text: name, Taint: combine(base, index)&^(Chosen|Input) | base.Taint&Input}
 	if base.Kind == Unknown && base.Text != "" {
 		element.Elems = []*Value{{Kind: Unknown, Text: base.Text}}
 	}

@@ -24,6 +24,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	for i, index := range instr.Results {
 		t := s.top.fn.TypeOf(index)
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
+		if equality[c.name] {
+			results[i].Path, results[i].Elems, results[i].Taint = "==", c.args, combine(c.args...)
+		}
 		if results[i].Taint == Asked && c.value != nil {
 			results[i].Taint = Guarded // a function that somebody set for the purpose
 		}
@@ -47,6 +50,12 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		m.forget(s, instr, v, taint)
 	}
 	return pack(results)
+}
+
+// equality are the functions that say whether texts are the same, or whether one is
+// among others.
+var equality = map[string]bool{
+	"strings.EqualFold": true, "bytes.Equal": true, "bytes.EqualFold": true, "slices.Contains": true,
 }
 
 // shortCall names a call for reports: package.Function or Type.Method.

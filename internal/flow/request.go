@@ -43,6 +43,9 @@ func (r *Request) Header(name string) *Value {
 	case "authorization":
 		// Browsers add Basic authentication by themselves; tokens they do not.
 		return &Value{Kind: Str, Text: "Basic dXNlcjpwYXNzd29yZA==", Taint: Sent}
+	case "sec-websocket-protocol":
+		// The only header of a handshake that a page chooses (WebSockets standard).
+		return &Value{Kind: Unknown, Text: "header " + name, Taint: Input}
 	case "sec-fetch-site":
 		return &Value{Kind: Str, Text: "cross-site", Taint: Sent}
 	}
