@@ -131,17 +131,13 @@ func oneBeego(c corsconfig.Config) (serve, error) {
 // domainConfigs are for libraries that take hosts and a scheme.
 func domainConfigs() []corsconfig.Config {
 	var configs []corsconfig.Config
-	for _, scheme := range []string{"", "*", "https", "http"} {
+	for _, scheme := range []string{"*", "https"} {
 		for _, list := range lists {
 			for _, subdomains := range []bool{true, false} {
-				c := corsconfig.Config{
-					Origins: list, OriginsSet: list != nil, Credentials: true,
+				configs = append(configs, corsconfig.Config{
+					Origins: list, OriginsSet: list != nil, Credentials: true, Schemes: []string{scheme},
 					Options: map[string]bool{"AllowSubdomain": subdomains},
-				}
-				if scheme != "" {
-					c.Schemes = []string{scheme}
-				}
-				configs = append(configs, c)
+				})
 			}
 		}
 	}
