@@ -41,7 +41,7 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			if reg >= 0 {
 				s.top.regs.set(int(reg), boolValue(truth))
 			}
-			if who == configure && m.engine.EveryRoute {
+			if who == configure {
 				s.enter(m.engine.shapeOf(s.top.fn).meets[s.top.block], s.site(instr.Pos), cond, truth)
 			}
 			m.assumeCondition(s, cond, truth)

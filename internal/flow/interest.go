@@ -95,6 +95,14 @@ func (in *interest) registers(fn *types.Func) bool {
 	return known
 }
 
+// mounts reports whether a function puts a router below another, whose middleware
+// then runs before its handlers.
+func (in *interest) mounts(fn *types.Func) bool {
+	return in.registers(fn) && slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), func(row *model.Row) bool {
+		return row.Arg("mount") != ""
+	})
+}
+
 // decodes reports whether a function decodes the body of a request.
 func (in *interest) decodes(fn *types.Func) bool {
 	known, seen := in.bodies[fn]

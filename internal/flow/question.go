@@ -47,6 +47,7 @@ func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions
 	}
 	if fn := calledObject(instr); fn != nil {
 		about[Registers] = about[Registers] || in.registers(fn)
+		about[Opens] = about[Opens] || in.mounts(fn)
 		about[Decodes] = about[Decodes] || in.decodes(fn)
 	}
 	return about

@@ -299,13 +299,16 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		whole = whole && !run.Exhausted && !run.Cut
 		opened = opened || slices.ContainsFunc(run.Events, opens)
 		constants := constants(run)
-		stopped, more := s.stopped(attacker.Origin)
+		stopped, lacks, more := s.stopped(attacker.Origin)
 		constants = append(constants, more...)
 		s.visit(run, attacker, stopped)
+		around := s.around
+		s.around = append(slices.Clone(around), lacks...)
 		if !stopped {
 			s.judge(root, run, attacker)
 		}
 		constants = append(constants, s.sockets(root, run, attacker, stopped)...)
+		s.around = around
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true

@@ -9,17 +9,24 @@ import (
 )
 
 // stopped reports whether what runs before the current root refuses requests
-// with that origin, and the constants that it compares them with.
-func (s *search) stopped(origin string) (stopped bool, literals []string) {
+// with that origin, and the constants that it compares them with. Where that is
+// missing as long as a setting is not made it returns the setting.
+func (s *search) stopped(origin string) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
 		if s.before[i].Holder && !s.flow.Mentions(s.before[i].Name, "route.next") {
 			continue // it has the router for something else
 		}
 		p := s.pass(&s.before[i], origin)
-		stopped = stopped || !p.Passes
+		switch missing := s.before[i].Missing; {
+		case p.Passes:
+		case missing != nil:
+			lacks = append(lacks, *missing)
+		default:
+			stopped = true
+		}
 		literals = append(literals, p.Literals...)
 	}
-	return stopped, literals
+	return stopped, lacks, literals
 }
 
 func (s *search) pass(step *flow.Step, origin string) flow.Passage {
