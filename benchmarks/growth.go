@@ -143,6 +143,15 @@ func (s *series) exponent(values []spread) float64 {
 	return (n*sumXY - sumX*sumY) / (n*sumXX - sumX*sumX)
 }
 
+// exponentText is the exponent, or a dash where the largest size costs less than twice
+// what the smallest does: what is the same for all, and chance, outweigh the size then.
+func (s *series) exponentText(values []spread) string {
+	if values[len(values)-1].median < 2*values[0].median {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", s.exponent(values))
+}
+
 const growthIntroduction = `# Growth
 
 Written by ` + "`go run ./benchmarks -growth`" + `, at revision %s, on %s/%s with %d CPUs, as medians of %d runs with the least
@@ -151,7 +160,8 @@ and the largest in brackets, without results to reuse and with a warm build cach
 to where something changes. Time and memory include those of the go command, whose part stands beside them.
 
 The exponent is that of a power fitted to what each size costs more than the smallest, in medians: 1 is linear. What a
-run costs whatever the size does not count.
+run costs whatever the size does not count, and there is none where the largest size costs less than twice what the
+smallest does.
 
 ![CPU time and memory by size](%s)
 `
@@ -164,7 +174,7 @@ func growthPage(ctx context.Context, all []*series, hostile map[string][]figure,
 		for i, size := range s.sizes {
 			fmt.Fprintf(&b, "| %d | %s | %s | %s | %s |\n", s.of(size), s.cpu[i].text("%.2f"), s.wall[i].text("%.2f"), s.peak[i].text("%.0f"), s.floor[i].text("%.2f"))
 		}
-		fmt.Fprintf(&b, "| exponent | %.2f | %.2f | %.2f | |\n", s.exponent(s.cpu), s.exponent(s.wall), s.exponent(s.peak))
+		fmt.Fprintf(&b, "| exponent | %s | %s | %s | |\n", s.exponentText(s.cpu), s.exponentText(s.wall), s.exponentText(s.peak))
 	}
 	b.WriteString("\n## Hostile inputs\n\nEach is a package of one file that costs more than its size says; what the size counts is in\n" +
 		"benchmarks/synthetic/hostile.go. The go command had compiled them before.\n\n| input | size | CPU, s | wall, s | memory, MiB |\n| --- | --- | --- | --- | --- |\n")
