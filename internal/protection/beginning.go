@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 )
 
@@ -49,7 +50,10 @@ func isPath(v ssa.Value) bool {
 		field, ok := v.X.(*ssa.FieldAddr)
 		return ok && ssax.FieldName(field) == "net/url.URL.Path"
 	case *ssa.Call:
-		return strings.HasSuffix(ssax.CalleeName(&v.Call), ").Path")
+		// Of what the models know as a part of the request: echo's Context.Path, say,
+		// is the pattern of the route.
+		name := ssax.CalleeName(&v.Call)
+		return strings.HasSuffix(name, ").Path") && model.Builtin().Find("request.get", name) != nil
 	}
 	return false
 }
