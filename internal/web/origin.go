@@ -74,6 +74,14 @@ func (a Attacker) Every() string {
 	return "every Origin"
 }
 
+// AnyPage names the pages that are let in there, as Every does their origins.
+func (a Attacker) AnyPage() string {
+	if a.Origin == anyHTTP {
+		return "any http page"
+	}
+	return "any site"
+}
+
 // Attackers returns origins to try against a check, the easiest to have first.
 // The literals are the constants that the check compares with: hosts, origins,
 // parts of either, patterns.

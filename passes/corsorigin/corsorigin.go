@@ -3,7 +3,6 @@ package corsorigin
 import (
 	_ "embed"
 	"fmt"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -163,7 +162,7 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 			r.Rule, r.Message = "weak", fmt.Sprintf("origin check %s accepts %s", check, p.Attacker.Origin)
 		}
 	case anySite:
-		r.Rule, r.Message = "anyorigin", fmt.Sprintf("%s lets %s read responses without credentials", p.Library, anyPage(p.Attacker))
+		r.Rule, r.Message = "anyorigin", fmt.Sprintf("%s lets %s read responses without credentials", p.Library, p.Attacker.AnyPage())
 	case p.Attacker.Foothold == web.Sandbox:
 		r.Rule, r.Message = "null", "the origin null is let in, the origin that any site has in a sandboxed frame"
 	case p.Entry != "":
@@ -176,12 +175,4 @@ func judgePolicy(p *origin.Policy) (rule.Report, bool) {
 		r.Severity = finding.Note
 	}
 	return r, true
-}
-
-// anyPage names the pages of any site that are let in where the attacker's is.
-func anyPage(a web.Attacker) string {
-	if strings.HasPrefix(a.Origin, "http:") {
-		return "any http page"
-	}
-	return "any site"
 }
