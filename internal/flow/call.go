@@ -155,6 +155,7 @@ func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
 	for _, text := range literals {
 		m.literal(text)
 	}
+	m.literal(separators[c.name])
 	if v.True() || v.Kind == Int && v.Int >= 0 {
 		check := Check{Site: s.site(instr.Pos), Text: m.describeCall(c, literals), Kind: checkKinds[c.name]}
 		if check.Kind != OtherCheck && len(literals) == 1 {
@@ -163,6 +164,9 @@ func (m *machine) computed(s *state, instr *ir.Instr, c callee, v *Value) {
 		m.passed(check)
 	}
 }
+
+// separators are the texts without which a function that parts its argument fails.
+var separators = map[string]string{"net.SplitHostPort": ":"}
 
 // literalsIn returns the constants in a value that was not sent.
 func literalsIn(v *Value) []string {

@@ -65,14 +65,52 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if m.holdsRequest(c.args) && m.engine.steers(code) {
 		return true
 	}
+	if m.prepares(c.name, c.args) {
+		return true
+	}
 	if m.coarse {
 		return code.Size() <= smallFunc/2 && s.deepTaint(c.args)&(Sent|Guarded) != 0 && len(code.Results) > 0
 	}
 	size := code.Size()
 	if len(code.Results) == 0 {
-		return size <= smallFunc && !m.engine.keeps(c.name, maxDepth) && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args) || setsUp(c))
+		return false
 	}
 	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// prepares reports whether a call, or a function that it is given, is small, returns
+// nothing, and is there to give a package variable, what it captured or what it got
+// a value: one that is looked at later, such as a pattern that is compiled when it
+// is first needed.
+func (m *machine) prepares(name string, args []*Value) bool {
+	if m.coarse {
+		return false
+	}
+	if m.engine.assigns(name) {
+		return true
+	}
+	return slices.ContainsFunc(args, func(v *Value) bool { return v.Kind == Function && m.engine.assigns(v.Text) })
+}
+
+// assigns reports whether a small function that returns nothing stores to a
+// package variable, to what it captured or to what its parameters point to.
+func (e *Engine) assigns(name string) bool {
+	fn := e.Code.Func(name)
+	if fn == nil || len(fn.Results) > 0 || fn.Size() > smallFunc {
+		return false
+	}
+	if !e.keeps(name, maxDepth) {
+		return true
+	}
+	for b := range fn.Blocks {
+		for i := range fn.Blocks[b].Instrs {
+			instr := &fn.Blocks[b].Instrs[i]
+			if instr.Op == ir.Store && instr.Args[0] < 0 && fn.Consts[-1-instr.Args[0]].Kind == ir.GlobalConst {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // steers reports whether code, or what it calls, says itself whether the handlers
@@ -108,18 +146,6 @@ func (e *Engine) steers(code *ir.Func) bool {
 func (m *machine) carriesRequest(s *state, c callee) bool {
 	return m.holdsRequest(c.args) || slices.ContainsFunc(c.args, isBody) || s.deepTaint(c.args)&(Sent|Guarded|Chosen|Asked|Proof) != 0 ||
 		slices.ContainsFunc(c.args, m.callsBack) || m.holdsCallBack(s, c.bindings)
-}
-
-// setsUp reports whether a call gives known texts to an object that was made
-// here, as server.AllowOrigins("https://app.example.com") does, or is of a
-// functional option.
-func setsUp(c callee) bool {
-	if len(c.args) == 0 || c.args[0].Kind != Pointer || !strings.HasPrefix(c.args[0].Text, madeHere) {
-		return false
-	}
-	return c.value != nil || slices.ContainsFunc(c.args[1:], func(v *Value) bool {
-		return v.Kind == Str || v.Kind == List && slices.ContainsFunc(v.Elems, func(e *Value) bool { return e.Kind == Str })
-	})
 }
 
 // callsBack reports whether v is a function that touches something that is

@@ -13,9 +13,10 @@ import (
 )
 
 // standardSources is what functions of the standard library do with a function
-// that they are given, by the path of their package. What they return is what
-// the function says of each element, so a check in it is found as one in a loop
-// is. Types are any, as the engine does not ask for more.
+// that they are given, by the path of their package. What those of slices return
+// is what the function says of each element, so a check in it is found as one in a
+// loop is; what is done once is done when a request comes that has need of it.
+// Types are any, as the engine does not ask for more.
 var standardSources = map[string]string{
 	"slices": `package slices
 
@@ -36,6 +37,18 @@ func IndexFunc(list []any, holds func(any) bool) int {
 	}
 	return -1
 }
+`,
+	"sync": `package sync
+
+type Once struct{}
+
+func (*Once) Do(f func()) { f() }
+
+func OnceFunc(f func()) func() { return f }
+
+func OnceValue(f func() any) func() any { return f }
+
+func OnceValues(f func() (any, any)) func() (any, any) { return f }
 `,
 }
 
@@ -72,8 +85,10 @@ func buildStandard(path, source string) []*ssa.Function {
 	pkg := ssa.NewProgram(fset, 0).CreatePackage(checked, []*ast.File{file}, info, false)
 	pkg.Build()
 	var functions []*ssa.Function
-	for _, name := range checked.Scope().Names() {
-		functions = append(functions, pkg.Func(name))
+	for _, declared := range file.Decls {
+		if fn, ok := declared.(*ast.FuncDecl); ok {
+			functions = append(functions, pkg.Prog.FuncValue(info.Defs[fn.Name].(*types.Func)))
+		}
 	}
 	return functions
 }

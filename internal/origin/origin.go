@@ -313,7 +313,8 @@ func (s *search) attack(root flow.Root) *flow.Run {
 			if !literals[l] {
 				literals[l] = true
 				s.friend(root, l)
-				queue = append(queue, web.Attackers([]string{l})...)
+				suggested := web.Attackers([]string{l})
+				queue = append(append(queue, suggested...), attacker.Moved(suggested)...)
 			}
 		}
 	}

@@ -259,6 +259,9 @@ func product(heads, tails []string) []string {
 
 // alike returns origins that look like what the seed is part of.
 func alike(seed string) []Attacker {
+	if list := onPort(seed); list != nil {
+		return list
+	}
 	seed = strings.ToLower(seed)
 	scheme, host, found := strings.Cut(seed, "://")
 	if !found {

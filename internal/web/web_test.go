@@ -41,6 +41,10 @@ func TestAttackers(t *testing.T) {
 		"https://*.example.com":             "https://evilexample.com",
 		"https://*.com":                     "https://evil.com",
 		".io":                               "https://evil.io",
+		":3000":                             "https://evil.example:3000",
+		"3000":                              "http://evil.example:3000",
+		":":                                 "https://evil.example:8443",
+		`:\d+$`:                             "https://evil.example:8443",
 		`/^https://.*example\.com$/`:        "https://evilexample.com",
 	} {
 		found := slices.ContainsFunc(Attackers([]string{literal}), func(a Attacker) bool { return a.Origin == want })
