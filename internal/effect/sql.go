@@ -105,7 +105,7 @@ func describeSQL(verb string, words []string) (phrase, minor string) {
 	switch {
 	case temporary:
 		return phrase, "temporary table"
-	case ignores || indexOf(rest, "CONFLICT") > 0 && indexOf(rest, "NOTHING") > 0:
+	case ignores && verb != "INSERT":
 		return phrase, "created when absent"
 	}
 	if minor := storedThing(table, verb == "DELETE" || verb == "DROP" || verb == "TRUNCATE"); minor != "" {

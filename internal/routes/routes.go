@@ -327,10 +327,21 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 	if !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
 		return
 	}
+	given := s.given(event)
 	for _, found := range effects {
-		given := event.Key == "" && slices.Contains(event.Given, true) || slices.ContainsFunc(found.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given})
 	}
+}
+
+// given reports whether the request decides about what an event changes: about one
+// of those arguments of the call that are written, named or executed.
+func (s *search) given(event *flow.Event) bool {
+	if event.Key == "" {
+		return slices.Contains(event.Given, true)
+	}
+	return slices.ContainsFunc(s.effects.Of(event.Key), func(e effect.Effect) bool {
+		return slices.ContainsFunc(e.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
+	})
 }
 
 // effectsOf returns what an event changes. Of writes in other packages only the

@@ -9,14 +9,17 @@ import (
 
 // verbs are words for what changes something.
 var verbs = []string{
-	"add", "activate", "append", "apply", "approve", "assign", "ban", "block", "cancel", "change", "clean", "clear", "clone", "close",
-	"create", "deactivate", "del", "delete", "deny", "deploy", "destroy", "detach", "disable", "disconnect", "drain", "drop", "edit",
-	"enable", "erase", "evict", "exec", "execute", "exit", "flush", "forget", "generate", "grant", "import", "insert", "install",
-	"invalidate", "invite", "join", "kick", "kill", "leave", "lock", "merge", "mkdir", "move", "pause", "promote", "publish", "purge",
-	"put", "quit", "rebuild", "reboot", "refuse", "regenerate", "register", "reject", "reload", "remove", "rename", "renew", "reopen",
-	"reset", "restart", "restore", "resume", "revoke", "rotate", "run", "save", "send", "set", "shutdown", "start", "stop", "store",
-	"submit", "suspend", "switch", "terminate", "toggle", "transfer", "trigger", "truncate", "unban", "unblock", "uninstall", "unlock",
-	"unset", "update", "upgrade", "upload", "wipe", "write", "bind", "unbind", "ignore",
+	"accept", "acknowledge", "activate", "add", "append", "apply", "approve", "archive", "assign", "ban", "bind", "block",
+	"cancel", "change", "clean", "clear", "clone", "close", "create", "deactivate", "decline", "del", "delete", "deny", "deploy",
+	"deposit", "destroy", "detach", "disable", "disconnect", "dismiss", "downvote", "drain", "drop", "edit", "enable", "erase",
+	"evict", "exec", "execute", "exit", "flush", "follow", "forget", "generate", "grant", "ignore", "import", "insert", "install",
+	"invalidate", "invite", "join", "kick", "kill", "leave", "like", "lock", "merge", "mkdir", "move", "mute", "pause", "pin",
+	"promote", "publish", "purge", "put", "quit", "reboot", "rebuild", "redeem", "refuse", "regenerate", "register", "reject",
+	"reload", "remove", "rename", "renew", "reopen", "reset", "restart", "restore", "resume", "retry", "revoke", "rm", "rollback",
+	"rotate", "run", "save", "send", "set", "shutdown", "star", "start", "stop", "store", "submit", "subscribe", "suspend",
+	"switch", "terminate", "toggle", "transfer", "trigger", "truncate", "unarchive", "unban", "unbind", "unblock", "undo",
+	"unfollow", "uninstall", "unlike", "unlock", "unmute", "unpin", "unset", "unstar", "update", "upgrade", "upload", "upvote",
+	"vote", "wipe", "withdraw", "write",
 }
 
 // harmless are words for what only shows something, and for the steps of

@@ -1,17 +1,18 @@
 package getstate
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/routes"
 )
 
-// wrappers are the places where handlers begin what changes state, with the
-// handlers that do so there and are named for reading. Several handlers share one
-// where a wrapper around them has it: what that notes of every request, for
-// statistics say, is no handler's own doing.
-type wrappers map[flow.Site]map[string]bool
+// wrappers are the ways that lead to changes, with the handlers that are named for
+// reading and have them. Several handlers share one where a wrapper around them has
+// it: what that notes of every request, for statistics say, is no handler's own
+// doing.
+type wrappers map[string]map[string]bool
 
 func readWrappers(served []*routes.Served) wrappers {
 	found := wrappers{}
@@ -20,11 +21,11 @@ func readWrappers(served []*routes.Served) wrappers {
 			continue
 		}
 		for i := range s.Changes {
-			place := beginning(&s.Changes[i])
-			if found[place] == nil {
-				found[place] = map[string]bool{}
+			way := wayTo(&s.Changes[i])
+			if found[way] == nil {
+				found[way] = map[string]bool{}
 			}
-			found[place][handlerOf(s)] = true
+			found[way][handlerOf(s)] = true
 		}
 	}
 	return found
@@ -38,17 +39,19 @@ func handlerOf(s *routes.Served) string {
 	return s.Handler
 }
 
-// beginning is where the handler, or what is around it, starts on the way to a change.
-func beginning(c *routes.Change) flow.Site {
-	if len(c.Calls) > 0 {
-		return c.Calls[0]
+// wayTo tells the ways to changes apart, from the first call on: that of the
+// handler is among them where a wrapper calls it.
+func wayTo(c *routes.Change) string {
+	var way strings.Builder
+	for _, site := range append(slices.Clone(c.Calls), c.Site) {
+		fmt.Fprintf(&way, "%s:%d ", site.Func.Name, site.Pos)
 	}
-	return c.Site
+	return way.String()
 }
 
 // has reports whether a change, one that destroys nothing, is made around another
 // handler as well, which is named for reading.
 func (w wrappers) has(s *routes.Served, c *routes.Change) bool {
-	readers := w[beginning(c)]
+	readers := w[wayTo(c)]
 	return !c.Strong && len(readers) > 0 && !readers[handlerOf(s)]
 }
