@@ -10,7 +10,7 @@ import (
 // verbs are words for what changes something.
 var verbs = []string{
 	"accept", "acknowledge", "activate", "add", "append", "apply", "approve", "archive", "assign", "ban", "bind", "block",
-	"cancel", "change", "clean", "clear", "clone", "close", "create", "deactivate", "decline", "del", "delete", "deny", "deploy",
+	"cancel", "change", "clean", "clear", "clone", "close", "complete", "create", "deactivate", "decline", "del", "delete", "deny", "deploy",
 	"deposit", "destroy", "detach", "disable", "disconnect", "dismiss", "downvote", "drain", "drop", "edit", "enable", "erase",
 	"evict", "exec", "execute", "exit", "flush", "follow", "forget", "generate", "grant", "ignore", "import", "insert", "install",
 	"invalidate", "invite", "join", "kick", "kill", "leave", "like", "lock", "merge", "mkdir", "move", "mute", "pause", "pin",
