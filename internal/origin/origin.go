@@ -127,6 +127,9 @@ func (s *search) root(root flow.Root) *flow.Run {
 	}
 	for i := range run.Closures {
 		c := &run.Closures[i]
+		if !s.isNew(c) {
+			continue
+		}
 		around, before, handed := s.around, s.before, s.handed
 		s.around = append(slices.Clone(around), context(run, c.Event)...)
 		if c.Route != nil {
@@ -145,7 +148,7 @@ func (s *search) root(root flow.Root) *flow.Run {
 // captured is entered only through it: a check in it, of a middleware say, comes
 // before whatever the captured functions do.
 func (s *search) closure(c *flow.Closure) {
-	if s.entered[c.Key()] || !s.touches(c) {
+	if !s.isNew(c) {
 		return
 	}
 	s.entered[c.Key()] = true
@@ -157,6 +160,10 @@ func (s *search) closure(c *flow.Closure) {
 		s.closure(&c.Held[i])
 	}
 }
+
+// isNew reports whether a function value was not entered yet and touches anything
+// that is reported on.
+func (s *search) isNew(c *flow.Closure) bool { return !s.entered[c.Key()] && s.touches(c) }
 
 func (s *search) touches(c *flow.Closure) bool {
 	return s.flow.Touches(c.Name) || s.holdsServer(c) || slices.ContainsFunc(c.Held, func(held flow.Closure) bool { return s.touches(&held) })
