@@ -149,6 +149,7 @@ func (m *machine) fieldSet(s *state, instr *ir.Instr, field string, v *Value) {
 	if field == "" {
 		return
 	}
+	m.servedField(s, instr, field, v)
 	for _, row := range m.engine.Table.Lookup(field) {
 		if strings.HasSuffix(row.Role, ".field") {
 			site := s.site(instr.Pos)

@@ -23,13 +23,7 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 	case ir.Call, ir.Invoke, ir.CallValue:
 		m.call(s, instr)
 	case ir.Go:
-		args := m.args(s, instr.Args)
-		m.started(s, instr, args)
-		m.escapeAll(s, args)
-		if instr.Sym != "" && !instr.CommaOk {
-			m.escapeAll(s, []*Value{{Kind: Function, Text: instr.Sym}})
-		}
-		s.set(instr, noValue)
+		m.goes(s, instr)
 	case ir.Defer:
 		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
 		s.top.pc++
@@ -64,6 +58,10 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	results := m.args(s, operands)
 	for i, v := range results {
 		results[i] = s.resolve(v)
+	}
+	if s.top.aside {
+		s.done = true
+		return
 	}
 	if s.top.up == nil {
 		m.applyLiterals(s)

@@ -17,21 +17,22 @@ import (
 // An interest says what makes a function worth replaying: the names of headers
 // and the library functions that the models have something to report on.
 type interest struct {
-	headers []string
-	table   *model.Table
-	known   map[*types.Func]bool
-	setter  map[*types.Func]*model.Row
-	fields  map[*types.Var]bool
-	routes  map[*types.Func]bool
-	bodies  map[*types.Func]bool
-	routers map[string]bool // types that handlers are registered with, and the packages that they are from
+	headers  []string
+	table    *model.Table
+	known    map[*types.Func]bool
+	setter   map[*types.Func]*model.Row
+	fields   map[*types.Var]bool
+	handlers map[*types.Var]bool
+	routes   map[*types.Func]bool
+	bodies   map[*types.Func]bool
+	routers  map[string]bool // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 	operands  []*ssa.Value         // scratch of in
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, routers: map[string]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, handlers: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, routers: map[string]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
@@ -171,6 +172,18 @@ func (in *interest) field(instr *ssa.FieldAddr) bool {
 	if !seen {
 		known = in.reported(ir.FieldName(t, instr.Field))
 		in.fields[field] = known
+	}
+	return known
+}
+
+// servesField reports whether a field holds the handler of a server.
+func (in *interest) servesField(instr *ssa.FieldAddr) bool {
+	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
+	field := t.Underlying().(*types.Struct).Field(instr.Field)
+	known, seen := in.handlers[field]
+	if !seen {
+		known = in.table.Find("server.handler", ir.FieldName(t, instr.Field)) != nil
+		in.handlers[field] = known
 	}
 	return known
 }

@@ -45,6 +45,9 @@ func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions
 	if call, ok := instr.(ssa.CallInstruction); ok {
 		about[Registers] = call.Common().StaticCallee() == nil && in.handsRouter(call.Common())
 	}
+	if field, ok := instr.(*ssa.FieldAddr); ok {
+		about[Registers] = in.servesField(field)
+	}
 	if fn := calledObject(instr); fn != nil {
 		about[Registers] = about[Registers] || in.registers(fn)
 		about[Opens] = about[Opens] || in.mounts(fn)
@@ -73,5 +76,5 @@ func (p *Package) changes(name string) bool { return len(p.effects.Of(name)) > 0
 
 // registersHandlers reports whether a row is of a function that registers.
 func registersHandlers(row *model.Row) bool {
-	return row.Role == "route" || row.Role == "route.group" || row.Role == "route.use"
+	return row.Role == "route" || row.Role == "route.group" || row.Role == "route.use" || row.Role == "server.handler" && row.Arg("handler") != ""
 }

@@ -56,6 +56,9 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		switch row.Role {
 		case "route":
 			m.register(s, instr, row, c, args)
+		case "server.handler":
+			m.serveWhole(s, instr, row, at(args, row, "handler"))
+			return false
 		case "route.use":
 			m.use(s, s.site(instr.Pos), c, row, args)
 		case "route.group":
@@ -314,7 +317,7 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 	}
 	for _, v := range handlers {
 		switch {
-		case v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*["):
+		case isParameter(v):
 			m.run.Registrar = true
 			return
 		case v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+")."):
@@ -330,6 +333,12 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 		}
 	}
 	m.run.Open = append(m.run.Open, r)
+}
+
+// isParameter reports whether a value is a parameter of the function where the
+// replay began.
+func isParameter(v *Value) bool {
+	return v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*[")
 }
 
 // Owner returns the path of the package whose report a route is that serves

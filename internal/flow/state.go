@@ -28,6 +28,7 @@ type frame struct {
 	up    *frame
 	depth int
 	id    string // tells calls apart, for the names of what they make
+	aside bool   // a go statement made it: where it returns, its way ends
 
 	defers []callee // put off until the return, first one first
 }

@@ -1,6 +1,7 @@
 package getstate
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -144,7 +145,7 @@ func judge(s *routes.Served, c *routes.Change) rule.Report {
 		r.Severity = finding.Warning // gone with the process, or a nuisance
 	}
 	if s.Route.Pattern == "" {
-		r.Message = fmt.Sprintf("%s reaches %s, which changes state: %s", method, s.Name(), c.Call)
+		r.Message = fmt.Sprintf("%s reaches %s, which changes state: %s", method, cmp.Or(s.Name(), "the handler"), c.Call)
 	}
 	if isLogout(s) {
 		r.Rule, r.Severity = "logout", finding.Note
