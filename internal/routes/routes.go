@@ -371,12 +371,7 @@ func (s *Served) Name() string {
 			return ""
 		}
 	}
-	parts := strings.Split(strings.TrimRight(name[strings.LastIndexByte(name, '/')+1:], ")"), ".")
-	last := parts[len(parts)-1]
-	if last == "ServeHTTP" && len(parts) > 2 {
-		return strings.TrimRight(parts[len(parts)-2], ")")
-	}
-	return last
+	return nameOf(name)
 }
 
 // Locate gives a report about a change its place, the registration, and the path

@@ -119,7 +119,7 @@ func isMeant(s *routes.Served, c *routes.Change) bool {
 	if s.Overrides != nil {
 		return true // the method says so
 	}
-	names := namesOf(s)
+	names := append(namesOf(s), partsOf(s, c)...)
 	if anyOf(names, harmless) {
 		return false
 	}
@@ -128,6 +128,18 @@ func isMeant(s *routes.Served, c *routes.Change) bool {
 
 // isLogout reports whether a handler ends a session, which is not bookkeeping then.
 func isLogout(s *routes.Served) bool { return anyOf(namesOf(s), leaving) }
+
+// partsOf returns the words that say what the part of a handler is for that a change
+// is in.
+func partsOf(s *routes.Served, c *routes.Change) []string {
+	var names []string
+	for _, part := range s.Parts(c) {
+		if list := words(part); anyOf(list, handling) {
+			names = append(names, list...)
+		}
+	}
+	return names
+}
 
 // namesOf returns the words that say what a route is for.
 func namesOf(s *routes.Served) []string {

@@ -34,6 +34,10 @@ var harmless = []string{
 // leaving are words for the end of a session.
 var leaving = []string{"logout", "signout", "logoff", "signoff"}
 
+// handling are words in the names of functions that a handler gives requests to, by
+// their path: what such a one is named for, its part of the handler is for.
+var handling = []string{"handle", "handler", "serve", "api"}
+
 func anyOf(names, list []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(list, n) })
 }
