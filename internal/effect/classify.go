@@ -127,7 +127,7 @@ func (r *Result) decide(n *node, block *ssa.BasicBlock, s *spec, args []ssa.Valu
 	case s.flags >= 0:
 		return writes(pick(s.flags))
 	case s.code >= 0:
-		if code, ok := pick(s.code).(*ssa.Const); ok && code.Int64() != 0 && c.Minor == "" && afterError(block) {
+		if code, ok := pick(s.code).(*ssa.Const); ok && code.Int64() != 0 && c.Minor == "" && (afterError(block) || writesLines(block.Parent().Signature)) {
 			c.Minor = "failure"
 		}
 	case s.signal >= 0:

@@ -54,8 +54,11 @@ func (r *Result) noteChannel(n *node, instr ssa.Instruction, channel, value ssa.
 		return
 	}
 	c := Change{Kind: Channel, Call: name, Root: root, From: r.trace(n, value).from}
-	if writesLines(instr.Parent().Signature) {
+	switch {
+	case writesLines(instr.Parent().Signature):
 		c.Minor = "log"
+	case value != nil && r.takesBack(n, instr.Parent(), name):
+		c.Minor = "semaphore"
 	}
 	n.add(instr, c)
 }

@@ -131,6 +131,12 @@ func (c *call) value(i int) ssa.Value {
 	return nil
 }
 
+// logs reports whether the callee writes lines of a log.
+func (c *call) logs() bool {
+	instr, ok := c.instr.(ssa.CallInstruction)
+	return ok && writesLines(instr.Common().Signature())
+}
+
 // liftChange turns a change of the callee into one of the caller, if it is one.
 func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 	change.From = r.liftSources(n, c, change.From)
@@ -160,7 +166,7 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 		change.Minor = c.minor
 	}
 	if change.Minor == "" && change.Open == "" {
-		if change.Kind == Process && isFailure(c.name) {
+		if change.Kind == Process && (isFailure(c.name) || c.logs()) {
 			change.Minor = "failure"
 		}
 		if change.Minor == "" && !change.Strong && c.name != "" {
