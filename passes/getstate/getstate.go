@@ -114,13 +114,14 @@ func weight(c *routes.Change) int {
 
 // isMeant reports whether a change is what the request is for: what the names of
 // the handler and of the path say, or something destructive that the handler
-// itself does with what the request gives it.
+// itself does with what the request gives it. What serves every path does many
+// things, so of those only what the request decides about counts.
 func isMeant(s *routes.Served, c *routes.Change) bool {
 	if s.Overrides != nil {
 		return true // the method says so
 	}
 	names := append(namesOf(s), partsOf(s, c)...)
-	if anyOf(names, harmless) {
+	if anyOf(names, harmless) || s.Route.Pattern == "" && !c.Given && !c.Strong {
 		return false
 	}
 	return c.Strong && c.Given && len(c.Path) == 0 || anyOf(names, verbs) || anyOf(names, leaving)
