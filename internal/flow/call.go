@@ -225,16 +225,16 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 	}
 	all := args
 	args = withoutReceiver(row.Symbol, args)
+	m.overwrites(s, row, all)
 	switch row.Role {
 	case "header.get":
 		return m.getHeader(s, instr, row, args)
 	case "header.set", "header.add":
 		m.setHeader(s, instr, row, args)
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true
+	case "request.set", "request.del":
+		return noValue, true
 	case "header.del":
-		if key := at(args, row, "key"); key != nil && key.Kind == Str && strings.EqualFold(key.Text, "Origin") {
-			s.heap.store(requestObject, "origin", nilValue)
-		}
 		if key := at(args, row, "key"); key != nil && key.Kind == Str {
 			s.heap.store(responseObject, strings.ToLower(key.Text), nilValue)
 		}
@@ -308,6 +308,9 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 		return unknown("", t, combine(c.args...))
 	case "builtin.delete", "builtin.clear":
 		m.wrote(s, instr, c.args...)
+		if m.isHeaders(c.args[0]) && (c.name == "builtin.clear" || c.args[1].Kind == Str && c.args[1].Text == "Origin") {
+			m.overwrite(s, c.args[0], nilValue)
+		}
 		if c.args[0].Kind == Pointer {
 			s.heap.writable(c.args[0].Text).open = true
 		}

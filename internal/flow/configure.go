@@ -169,7 +169,7 @@ func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*V
 	}
 	e := &Event{
 		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork(),
-		NoOrigin: s.heap.load(requestObject, "origin") != nil, Made: s.objectName(instr),
+		Origin: s.originFor(row, args), Made: s.objectName(instr),
 	}
 	m.event(s, e)
 	if row.Role == "override.new" {

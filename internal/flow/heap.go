@@ -351,6 +351,6 @@ const (
 	madeHere       = "#"
 	responseObject = "@response" // the headers set so far
 	meantObject    = "@meant"    // those of them that only stand in a map of the program's own yet
-	requestObject  = "@request"  // what the program has removed from the request
+	requestObject  = "@request"  // what the program has done to the request
 	contextObject  = "@context"  // what the program has put beside the request
 )

@@ -43,7 +43,7 @@ func (m *machine) start(root Root) {
 		t := root.Func.TypeOf(p.Type)
 		arg := unknown("p:"+p.Name, t, 0)
 		if m.engine.Table.Find("request", t.Name) != nil {
-			arg.Text = "r:" + p.Name
+			arg.Text = incoming + p.Name
 		}
 		if i < len(root.Args) && root.Args[i] != nil {
 			arg = root.Args[i]

@@ -104,8 +104,11 @@ func (m *machine) headerList(s *state, instr *ir.Instr, name string) *Value {
 func isEmpty(v *Value) bool { return v.Kind == Nil || v.Kind == Str && v.Text == "" }
 
 func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
-	if strings.EqualFold(name, "Origin") && s.heap.load(requestObject, "origin") != nil {
-		return &Value{Kind: Str}
+	if v := s.overwritten(incoming); v != nil && strings.EqualFold(name, "Origin") {
+		if v.Kind == Nil {
+			return &Value{Kind: Str}
+		}
+		return v
 	}
 	if strings.EqualFold(name, "Content-Type") {
 		m.run.Typed = true
@@ -118,6 +121,9 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 	container, key, v := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1])), s.resolve(m.arg(s, instr.Args[2]))
 	m.wrote(s, instr, container, key, v)
+	if key.Kind == Str && key.Text == "Origin" && m.engine.Table.Find("header.map", instr.Sym) != nil {
+		m.overwrite(s, container, v)
+	}
 	if container.Kind == Pointer {
 		if key.Known() {
 			s.heap.store(container.Text, "{"+entryKey(key)+"}", v)

@@ -24,6 +24,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	for i, index := range instr.Results {
 		t := s.top.fn.TypeOf(index)
 		results[i] = unknown(name+"#"+strconv.Itoa(i), t, opaqueTaint(taint, t, request))
+		if m.isSameRequest(c, t) {
+			results[i].Text = c.args[0].Text + "." + c.name
+		}
 		if equality[c.name] {
 			results[i].Path, results[i].Elems, results[i].Taint = "==", c.args, combine(c.args...)
 		}
@@ -166,6 +169,9 @@ func (e *Engine) keepsWhatItGets(name string, depth int) bool {
 					return false
 				}
 			case ir.Call:
+				if e.passesOn(instr, given) && slices.ContainsFunc(e.Table.Lookup(instr.Sym), e.writesHeaders) {
+					return false
+				}
 				if e.passesOn(instr, given) && !e.keeps(instr.Sym, depth-1) && e.Code.Func(instr.Sym) != nil {
 					return false
 				}

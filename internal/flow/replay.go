@@ -158,7 +158,7 @@ type Event struct {
 	Args     []*Value
 	Given    []bool // for Changed: which arguments, or address and values, hold or point to something that the request decides
 	Row      *model.Row
-	NoOrigin bool   // the program has removed the request's Origin before
+	Origin   *Value // for Configured: what the program has put in place of the request's Origin, of kind Nil where it has removed it
 	Aborted  bool   // the handlers that come next do not run
 	Made     string // for Configured: what the Text of the results of the call begins with, up to a #
 	memory   *heap
@@ -261,7 +261,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 
 // Same reports whether two events are the same but for the path that led there.
 func (e *Event) Same(other *Event) bool {
-	return e.Kind == other.Kind && e.Named == other.Named && e.held == other.held
+	return e.Kind == other.Kind && e.Named == other.Named && e.held == other.held && e.SameOrigin(other)
 }
 
 // Ask replays a call of a function value that an event's configuration holds,

@@ -139,7 +139,7 @@ func (e *Engine) playsOut(fn *ir.Func, instr *ir.Instr, row *model.Row) bool {
 		return false
 	case "header.set", "header.add":
 		for _, o := range instr.Args {
-			if o < 0 && fn.Const(o).Kind == ir.StringConst && e.tracks(fn.Const(o).Text) {
+			if o < 0 && fn.Const(o).Kind == ir.StringConst && (e.tracks(fn.Const(o).Text) || strings.EqualFold(fn.Const(o).Text, "Origin")) {
 				return true
 			}
 			if o >= 0 && row.Arg("name") == "" && int(o) < len(fn.Params)+len(fn.Free) {

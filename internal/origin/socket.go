@@ -22,7 +22,9 @@ type Socket struct {
 	Pattern  string // the pattern that does it, or that never matches
 	Never    string // why the pattern never matches, where that is the report
 	Unset    bool   // the library's own same-host check is relied on
-	Removed  bool   // the program has removed the Origin that the library would check
+	Altered  bool   // the program has overwritten the Origin of the request
+	Removed  bool   // it has removed it, which is to blame
+	Replaced bool   // it has put another one in its place, which is to blame
 	applied  flow.Site
 	given    *flow.Site
 	uses     []flow.Site // where it is opened
@@ -91,18 +93,15 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	if library == nil {
 		return nil
 	}
-	r := readUpgrade(s.flow.Engine, event)
+	r := readUpgrade(s.flow.Engine, event.AsSent())
+	origin := s.underOrigin(r, event, library, attacker.Origin)
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	reached := !stopped && run.Reaches(here, flow.Strength{Regardless: true})
 	if reached && event.Row.Arg("request") != "" {
 		run := s.flow.Engine.Replay(root, handshake(attacker.Origin, web.Host))
 		reached = run.Exhausted || run.Reaches(func(e *flow.Event) bool {
-			return e.Kind == event.Kind && e.Named == event.Named
+			return e.Kind == event.Kind && e.Named == event.Named && e.SameOrigin(event)
 		}, flow.Strength{Regardless: true})
-	}
-	origin := attacker.Origin
-	if event.NoOrigin {
-		origin = ""
 	}
 	version := s.version(event.Row)
 	factory := s.isFactory(event.Row)
@@ -175,7 +174,10 @@ func (s *search) checksBehind(event *flow.Event) bool {
 // open records an upgrade that the attacker gets.
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
-	socket.Removed, socket.unbroken, socket.factory = event.NoOrigin, !factory, factory
+	socket.unbroken, socket.factory = !factory, factory
+	socket.Altered = event.Origin != nil
+	socket.Removed = r.overwritten != nil && r.overwritten.Kind == flow.Nil
+	socket.Replaced = r.overwritten != nil && !socket.Removed
 	socket.replaced = s.replacedElsewhere(run, event, r)
 	if factory {
 		socket.made = []string{event.Made}
@@ -263,7 +265,7 @@ func (s *search) option(run *flow.Run, event *flow.Event) {
 		return
 	}
 	library := wsconfig.Lookup(of.Arg("library"))
-	r := newSocketReader(s.flow.Engine, event)
+	r := newSocketReader(s.flow.Engine, event.AsSent())
 	r.part(event.Row, event.Value)
 	r.lets(library, "", web.Any) // for the constants of a predicate
 	literals := append(r.patternLiterals(), slices.Sorted(keys(r.literals))...)

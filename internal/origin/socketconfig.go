@@ -24,6 +24,8 @@ type socketReader struct {
 	literals map[string]bool       // constants that predicates compare with
 	accepted *verdict              // of the last predicate that was asked and accepts
 	filters  []func(origin string) bool
+
+	overwritten *flow.Value // what the program has put in place of the Origin, where that is to blame
 }
 
 func newSocketReader(engine *flow.Engine, event *flow.Event) *socketReader {

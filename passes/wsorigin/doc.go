@@ -36,7 +36,8 @@
 // # Rule anyorigin
 //
 // Every origin is accepted. Leave the check to the library where it has one, or
-// name the origins. CSRF middleware and http.CrossOriginProtection do not protect
+// name the origins; leave the Origin in the request as it was sent, since a check
+// that comes after it was removed or set sees only that. CSRF middleware and http.CrossOriginProtection do not protect
 // the upgrade: a handshake is a GET, which they let pass.
 //
 // # Rule weak

@@ -53,7 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 // refuses, for the origins that are meant to be put in.
 func fix(pass *analysis.Pass, found *origin.Result, s *origin.Socket) *analysis.SuggestedFix {
 	switch {
-	case s.Never != "" || s.Unset || s.Removed:
+	case s.Never != "" || s.Unset || s.Altered:
 		return nil
 	case s.Attacker.Foothold != web.AnySite:
 		return found.MendCheck(pass, &s.Write)
@@ -163,6 +163,8 @@ func describe(s *origin.Socket) (rule, message string) {
 	switch {
 	case s.Removed:
 		return "anyorigin", "the Origin is removed before the upgrade, so any site can open this " + socket
+	case s.Replaced:
+		return "anyorigin", "another Origin is set in the request before the upgrade, so any site can open this " + socket
 	case s.Cause == "check" && s.LastCheck() != "":
 		return "weak", fmt.Sprintf("origin check %s accepts %s", s.LastCheck(), who)
 	case s.Cause == "check":

@@ -6,6 +6,8 @@ type RequestHandler func(ctx *RequestCtx)
 
 type RequestHeader struct{}
 
+func (h *RequestHeader) Set(key, value string)
+func (h *RequestHeader) Del(key string)
 func (h *RequestHeader) Peek(key string) []byte
 func (h *RequestHeader) PeekBytes(key []byte) []byte
 func (h *RequestHeader) PeekAll(key string) [][]byte

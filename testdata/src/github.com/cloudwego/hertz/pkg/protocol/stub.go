@@ -4,6 +4,8 @@ package protocol
 
 type RequestHeader struct{}
 
+func (h *RequestHeader) Set(key, value string)
+func (h *RequestHeader) Del(key string)
 func (h *RequestHeader) Get(key string) string
 func (h *RequestHeader) Peek(key string) []byte
 
