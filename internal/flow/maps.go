@@ -110,8 +110,11 @@ func (m *machine) header(s *state, instr *ir.Instr, name string) *Value {
 		}
 		return v
 	}
-	if strings.EqualFold(name, "Content-Type") {
+	switch strings.ToLower(name) {
+	case "content-type":
 		m.run.Typed = true
+	case "sec-fetch-site", "referer":
+		m.run.Hinted = true
 	}
 	return withTaint(m.request.Header(name), 0, &Site{s.top.fn, instr.Pos})
 }

@@ -177,6 +177,7 @@ type Run struct {
 	Resolved  map[Site]bool // calls of function values and interface methods of which it is known what they call
 	Registrar bool          // the root registers what it is given to serve
 	Typed     bool          // the code asked for the request's Content-Type
+	Hinted    bool          // it asked for a header that tells where a request comes from, and that handshakes need not have
 	Exhausted bool          // a bound was reached: what was found until then holds, and there may be more
 	Cut       bool          // calls were not followed, as they are too deep
 

@@ -52,7 +52,7 @@ func (s *search) noteGuarded() {
 }
 
 func (s *search) guarded(root flow.Root, origin string) {
-	for _, event := range s.replay(root, origin).Events {
+	for _, event := range s.flow.Engine.Replay(root, handshake(origin, web.Host)).Events {
 		library := wsconfig.Lookup(eventLibrary(event))
 		if library == nil || !s.flow.InPackage(event.Named) || s.isFactory(event.Row) {
 			continue

@@ -304,18 +304,9 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		s.note(run)
 		whole = whole && !run.Exhausted && !run.Cut
-		opened = opened || slices.ContainsFunc(run.Events, opens)
-		constants := constants(run)
-		stopped, lacks, more := s.stopped(attacker.Origin)
-		constants = append(constants, more...)
-		s.visit(run, attacker, stopped)
-		around := s.around
-		s.around = append(slices.Clone(around), lacks...)
-		if !stopped {
-			s.judge(root, run, attacker)
-		}
-		constants = append(constants, s.sockets(root, run, attacker, stopped)...)
-		s.around = around
+		shaken := s.shake(root, run, attacker)
+		opened = opened || slices.ContainsFunc(shaken.Events, opens)
+		constants := slices.Concat(constants(run), s.writes(root, run, attacker), s.sockets(root, shaken, attacker), shaken.Literals)
 		for _, l := range append(constants, run.Literals...) {
 			if !literals[l] {
 				literals[l] = true
@@ -339,7 +330,29 @@ func (s *search) controlled(root flow.Root, attacker web.Attacker) bool {
 }
 
 func (s *search) replay(root flow.Root, origin string) *flow.Run {
-	return s.flow.Engine.Replay(root, &flow.Request{Origin: origin, Host: web.Host})
+	return s.flow.Engine.Replay(root, requestFrom(origin))
+}
+
+// requestFrom is a request of a page with that origin, by a method of its choice.
+func requestFrom(origin string) *flow.Request { return &flow.Request{Origin: origin, Host: web.Host} }
+
+// writes judges the writes of a replay, unless what runs before has stopped the
+// request. It returns constants that this compares the Origin with.
+func (s *search) writes(root flow.Root, run *flow.Run, attacker web.Attacker) []string {
+	stopped, lacks, constants := s.stopped(requestFrom(attacker.Origin))
+	s.visitWrites(run, attacker, stopped)
+	if !stopped {
+		s.under(lacks, func() { s.judge(root, run, attacker) })
+	}
+	return constants
+}
+
+// under does something to which it matters what holds under those settings only.
+func (s *search) under(lacks []flow.Decider, do func()) {
+	around := s.around
+	s.around = append(slices.Clone(around), lacks...)
+	do()
+	s.around = around
 }
 
 // admits reports whether a replay lets its origin in anywhere.

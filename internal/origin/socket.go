@@ -62,23 +62,38 @@ type use struct {
 	reached bool       // an attacker gets there
 }
 
-// sockets judges the upgrades that a replay came by, unless what runs before has
-// stopped the request, and the options that it set. It returns constants that
-// predicates compare with.
-func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker, stopped bool) []string {
-	var literals []string
-	for _, event := range run.Events {
-		elsewhere := s.asked == nil && !s.flow.InPackage(event.Named)
-		switch {
-		case opens(event) && elsewhere:
-			literals = append(literals, s.upgradeElsewhere(run, event, attacker, stopped)...)
-		case elsewhere:
-		case opens(event):
-			literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
-		case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any && !s.replaced(run, event):
-			s.option(run, event)
-		}
+// shake is the replay of an attacker's handshake from a root, which is that of a
+// request in general unless the code looks at what only others have.
+func (s *search) shake(root flow.Root, run *flow.Run, attacker web.Attacker) *flow.Run {
+	if !run.Hinted {
+		return run
 	}
+	return s.flow.Engine.Replay(root, handshake(attacker.Origin, web.Host))
+}
+
+// sockets judges the upgrades that a replay came by, unless what runs before has
+// stopped the request, and the options that it set. It returns constants that the
+// Origin is compared with.
+func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker) []string {
+	if !slices.ContainsFunc(run.Events, func(e *flow.Event) bool { return opens(e) || e.Kind == flow.FieldSet }) {
+		return nil
+	}
+	stopped, lacks, literals := s.stopped(handshake(attacker.Origin, web.Host))
+	s.visitUpgrades(run, stopped)
+	s.under(lacks, func() {
+		for _, event := range run.Events {
+			elsewhere := s.asked == nil && !s.flow.InPackage(event.Named)
+			switch {
+			case opens(event) && elsewhere:
+				literals = append(literals, s.upgradeElsewhere(run, event, attacker, stopped)...)
+			case elsewhere:
+			case opens(event):
+				literals = append(literals, s.upgrade(root, run, event, attacker, stopped)...)
+			case event.Kind == flow.FieldSet && event.Row.Role == "ws.field" && attacker.Origin == web.Any && !s.replaced(run, event):
+				s.option(run, event)
+			}
+		}
+	})
 	return literals
 }
 

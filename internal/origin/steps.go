@@ -8,15 +8,15 @@ import (
 	"github.com/soplint/soplint/internal/web"
 )
 
-// stopped reports whether what runs before the current root refuses requests
-// with that origin, and the constants that it compares them with. Where that is
-// missing as long as a setting is not made it returns the setting.
-func (s *search) stopped(origin string) (stopped bool, lacks []flow.Decider, literals []string) {
+// stopped reports whether what runs before the current root refuses a request, and
+// the constants that it compares it with. Where that is missing as long as a setting
+// is not made it returns the setting.
+func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
 		if s.before[i].Holder && !s.flow.Mentions(s.before[i].Name, "route.next") {
 			continue // it has the router for something else
 		}
-		p := s.pass(&s.before[i], origin)
+		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
 		case p.Passes:
 		case missing != nil:
@@ -29,14 +29,14 @@ func (s *search) stopped(origin string) (stopped bool, lacks []flow.Decider, lit
 	return stopped, lacks, literals
 }
 
-func (s *search) pass(step *flow.Step, origin string) flow.Passage {
-	key := step.Key() + " " + origin
+func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {
+	key := step.Key() + " " + request.Method + " " + request.Origin
 	p, asked := s.passed[key]
 	if !asked {
 		if step.Configured != nil {
-			p.Passes = !s.configuredRefuses(step.Configured, origin)
+			p.Passes = !s.configuredRefuses(step.Configured, request.Origin)
 		} else {
-			p = s.flow.Engine.Pass(step, &flow.Request{Origin: origin, Host: web.Host})
+			p = s.flow.Engine.Pass(step, request)
 		}
 		s.passed[key] = p
 	}

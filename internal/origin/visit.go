@@ -16,26 +16,38 @@ type Visit struct {
 	Reached bool
 }
 
-// visit notes the places in other packages that a replay came by.
-func (s *search) visit(run *flow.Run, attacker web.Attacker, stopped bool) {
+// visitWrites notes the writes in other packages that a replay came by.
+func (s *search) visitWrites(run *flow.Run, attacker web.Attacker, stopped bool) {
 	for _, e := range run.Events {
-		here := func(other *flow.Event) bool { return other.Kind == e.Kind && other.Named == e.Named }
-		switch {
-		case e.Kind == flow.HeaderWrite && e.Key == AllowOrigin && !s.ours(e):
-			letIn := func(other *flow.Event) bool { return here(other) && letsIn(other.Value, attacker) }
-			s.result.Written = visited(s.result.Written, e.Named, run.Exhausted || !stopped && run.Reaches(letIn, flow.Possible))
-		case opens(e) && !s.flow.InPackage(e.Named):
-			reached := run.Exhausted || !stopped && run.Reaches(here, flow.Strength{Regardless: true})
-			s.result.Opened = visited(s.result.Opened, e.Named, reached)
+		if e.Kind != flow.HeaderWrite || e.Key != AllowOrigin || s.ours(e) {
+			continue
 		}
+		letIn := func(other *flow.Event) bool { return samePlace(e, other) && letsIn(other.Value, attacker) }
+		s.result.Written = visited(s.result.Written, e.Named, run.Exhausted || !stopped && run.Reaches(letIn, flow.Possible))
 	}
 }
+
+// visitUpgrades notes the upgrades in other packages that a replay came by.
+func (s *search) visitUpgrades(run *flow.Run, stopped bool) {
+	for _, e := range run.Events {
+		if !opens(e) || s.flow.InPackage(e.Named) {
+			continue
+		}
+		here := func(other *flow.Event) bool { return samePlace(e, other) }
+		reached := run.Exhausted || !stopped && run.Reaches(here, flow.Strength{Regardless: true})
+		s.result.Opened = visited(s.result.Opened, e.Named, reached)
+	}
+}
+
+func samePlace(a, b *flow.Event) bool { return a.Kind == b.Kind && a.Named == b.Named }
 
 // friend notes the places in other packages that an origin gets to which the code
 // names, and perhaps nobody else.
 func (s *search) friend(root flow.Root, origin string) {
 	if web.IsOrigin(origin) {
-		s.visit(s.replay(root, origin), web.Attacker{Origin: origin}, true)
+		run := s.replay(root, origin)
+		s.visitWrites(run, web.Attacker{Origin: origin}, true)
+		s.visitUpgrades(run, true)
 	}
 }
 

@@ -31,7 +31,10 @@
 // An upgrade behind a check of the Origin is silent, in the handler or in what
 // leads there, and so is one whose predicate compares a secret. A handshake is a
 // GET, so http.CrossOriginProtection and CSRF middleware let it pass: they do
-// not count as checks.
+// not count as checks. Nor does code that refuses requests whose Sec-Fetch-Site is
+// cross-site, whatever the method: Firefox and Safari send that header with a
+// handshake, Chromium sends none. Code that refuses a request without the header
+// lets no page of another site in, and nobody who uses Chromium.
 //
 // # Rule anyorigin
 //
