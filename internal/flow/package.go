@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
@@ -48,6 +49,7 @@ type Package struct {
 	imported map[string]*PackageCode
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
+	given    func() given              // computed once
 	operands []*ssa.Value              // scratch of functionsUsed
 }
 
@@ -65,6 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for q := range p.touching {
 		p.touching[q] = map[string]bool{}
 	}
+	p.given = sync.OnceValue(func() given { return givenIn(p.source) })
 	config := pass.ResultOf[settings.Analyzer].(*settings.Settings).Config
 	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development, steps: new(atomic.Int64)}
 	p.Engine.Home = pass.Pkg.Path()

@@ -16,9 +16,13 @@ type closed struct {
 	literals map[string]bool // what the code compares with on the way
 }
 
-// settle drops the options whose upgrades are all behind a check.
+// settle drops the options whose upgrades are all behind a check, and gives others
+// the settings under which alone those that are not have none before them.
 func (s *search) settle() {
 	s.noteGuarded()
+	for _, socket := range s.result.Sockets {
+		s.settleSwitches(socket)
+	}
 	s.result.Sockets = slices.DeleteFunc(s.result.Sockets, func(socket *Socket) bool {
 		reached := false
 		for _, u := range s.usesOf(socket) {
@@ -30,6 +34,25 @@ func (s *search) settle() {
 		}
 		return len(socket.uses) > 0 && !reached
 	})
+}
+
+// settleSwitches takes over the settings that decide about every use of what is
+// known to be that socket, where it was judged by itself.
+func (s *search) settleSwitches(socket *Socket) {
+	if !socket.byOption || !socket.Certain {
+		return
+	}
+	var switches []flow.Decider
+	for _, u := range s.usesOf(socket) {
+		switch {
+		case !u.reached:
+		case !sameSite(u.given, socket.given) || len(u.switches) == 0:
+			return
+		case switches == nil:
+			switches = u.switches
+		}
+	}
+	socket.Certain, socket.Switches = switches == nil, append(socket.Switches, switches...)
 }
 
 // noteGuarded notes the uses of WebSocket libraries to which only origins come
@@ -108,43 +131,6 @@ func (s *search) holdsServer(c *flow.Closure) bool {
 			return row.Role == "ws.serve" && strings.HasPrefix(row.Symbol, "("+dynamic+").")
 		})
 	})
-}
-
-// useOf returns the use that an upgrade event is, of what r read there.
-func useOf(event *flow.Event, r *socketReader) use {
-	u := use{site: event.Named, library: event.Row.Arg("library"), given: r.sites["check"]}
-	if v := argument(event, event.Row.Arg("options")); event.Row.Role == "ws.serve" && v != nil {
-		u.made, _, _ = strings.Cut(v.Text, "#")
-	}
-	return u
-}
-
-// usesOf returns the uses of what is known to be that socket, or, if there are
-// none, of what may be.
-func (s *search) usesOf(socket *Socket) []use {
-	var known, possible []use
-	for _, u := range s.uses {
-		switch {
-		case u.made != "" && s.made[u.made]:
-			if slices.Contains(socket.made, u.made) {
-				known = append(known, u)
-			}
-		case u.given != nil && socket.given != nil:
-			if *u.given == *socket.given {
-				known = append(known, u)
-			}
-		case u.given == nil && (socket.given != nil || socket.factory):
-			if u.library == socket.Library.Name {
-				possible = append(possible, u)
-			}
-		case u.site == socket.applied:
-			known = append(known, u)
-		}
-	}
-	if len(known) > 0 {
-		return known
-	}
-	return possible
 }
 
 // handshake is the request by which a page opens a WebSocket: a GET (RFC 6455,

@@ -53,15 +53,6 @@ func (s *search) newSocket(row *model.Row, applied flow.Site) *Socket {
 	return socket
 }
 
-// A use is a place that opens WebSockets.
-type use struct {
-	site    flow.Site
-	library string
-	given   *flow.Site // where its check was given, nil where that is not known
-	made    string     // the handler that serves it
-	reached bool       // an attacker gets there
-}
-
 // shake is the replay of an attacker's handshake from a root, which is that of a
 // request in general unless the code looks at what only others have.
 func (s *search) shake(root flow.Root, run *flow.Run, attacker web.Attacker) *flow.Run {
@@ -124,14 +115,16 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	if !factory {
 		passes := reached && (!r.known || event.Row.Role == "ws.serve" || r.lets(library, version, origin))
 		u := useOf(event, r)
-		u.reached = passes
+		if u.reached = passes; passes {
+			u.foothold, u.switches = attacker.Foothold, s.switches(run, event)
+		}
 		s.use(u)
 	}
 	if !reached || event.Row.Role == "ws.serve" || s.checksBehind(event) {
 		return nil
 	}
 	if r.lets(library, version, origin) && !s.trustsAll(r, library, version, attacker) {
-		s.open(r, run, event, attacker, here, factory)
+		s.open(r, run, event, attacker, factory)
 	} else if attacker.Origin == web.Any {
 		s.lesser(r, event, library, version)
 	}
@@ -149,7 +142,7 @@ func (s *search) upgradeElsewhere(run *flow.Run, event *flow.Event, attacker web
 	r := readUpgrade(s.flow.Engine, event)
 	version := s.version(event.Row)
 	if r.lets(library, version, attacker.Origin) && !s.trustsAll(r, library, version, attacker) {
-		s.open(r, run, event, attacker, here, false)
+		s.open(r, run, event, attacker, false)
 	}
 	return append(r.patternLiterals(), slices.Collect(keys(r.literals))...)
 }
@@ -187,7 +180,7 @@ func (s *search) checksBehind(event *flow.Event) bool {
 }
 
 // open records an upgrade that the attacker gets.
-func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, here func(*flow.Event) bool, factory bool) {
+func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
 	socket.unbroken, socket.factory = !factory, factory
 	socket.Altered = event.Origin != nil
@@ -198,15 +191,21 @@ func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacke
 		socket.made = []string{event.Made}
 	}
 	socket.Calls, socket.Attacker, socket.handed = event.Calls, attacker, s.handed
-	// What merely decides whether there is such an endpoint does not make it safer.
-	anywhere := func(e *flow.Event) bool { return e.Kind == event.Kind && e.Named == event.Named }
-	socket.Switches = append(slices.Clone(s.around), s.settings(conditions(run, anywhere, here))...)
+	socket.Switches = s.switches(run, event)
 	socket.Certain = len(socket.Switches) == 0
 	socket.Checks = run.Checks
 	s.blame(socket, r)
 	if s.asked != nil || s.flow.InPackage(event.Named) || s.opensFurther(socket) {
 		s.keepSocket(socket)
 	}
+}
+
+// switches returns the settings under which alone an upgrade is what it is. What
+// merely decides whether there is such an endpoint does not make it safer.
+func (s *search) switches(run *flow.Run, event *flow.Event) []flow.Decider {
+	here := func(e *flow.Event) bool { return e.Same(event) }
+	anywhere := func(e *flow.Event) bool { return samePlace(e, event) }
+	return append(slices.Clone(s.around), s.settings(conditions(run, anywhere, here))...)
 }
 
 // blame finds the part of the configuration that lets the attacker in.
@@ -336,21 +335,6 @@ func (s *search) upgradeOf(field *model.Row) *model.Row {
 		}
 	}
 	return nil
-}
-
-func (s *search) use(u use) {
-	for i := range s.uses {
-		old := &s.uses[i]
-		if old.site == u.site && old.made == u.made && sameSite(old.given, u.given) {
-			old.reached = old.reached || u.reached
-			return
-		}
-	}
-	s.uses = append(s.uses, u)
-}
-
-func sameSite(a, b *flow.Site) bool {
-	return a == b || a != nil && b != nil && *a == *b
 }
 
 // keepSocket keeps the worst of what is found for one place.

@@ -10,7 +10,7 @@ import (
 
 // stopped reports whether what runs before the current root refuses a request, and
 // the constants that it compares it with. Where that is missing as long as a setting
-// is not made it returns the setting.
+// is not made, which the package does not make itself, it returns the setting.
 func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
 		if s.before[i].Holder && !s.flow.Mentions(s.before[i].Name, "route.next") {
@@ -19,7 +19,7 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
 		case p.Passes:
-		case missing != nil:
+		case missing != nil && !s.flow.Given(missing):
 			lacks = append(lacks, *missing)
 		default:
 			stopped = true

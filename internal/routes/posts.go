@@ -61,7 +61,6 @@ func runPosting(pass *analysis.Pass) (any, error) {
 		serving:  pkg.About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
 		passages: map[string]flow.Passage{},
-		settings: routes.settings,
 		result:   routes,
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
@@ -220,7 +219,7 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 // refused reports whether what runs before a handler refuses the request.
 func (s *search) refused(p *Post, request *flow.Request) bool {
 	return slices.ContainsFunc(p.Route.Steps, func(step flow.Step) bool {
-		return s.refuses(&step, request) && !p.Lack.lets(&step, s.settings)
+		return s.refuses(&step, request) && !p.Lack.lets(&step, s.serving)
 	})
 }
 

@@ -34,7 +34,6 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Flow       *flow.Package
 	changing   *flow.Engine
-	settings   *settings
 	Served     []*Served
 	Servers    []Server
 	Unresolved []Unresolved
@@ -84,10 +83,9 @@ func run(pass *analysis.Pass) (any, error) {
 		passes:   map[string]bool{},
 		below:    map[string]map[string]bool{},
 		resolved: map[flow.Site]bool{},
-		settings: &settings{flow: pass.ResultOf[flow.Analyzer].(*flow.Package), source: pass.ResultOf[ssax.Analyzer].(*ssax.Package)},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
-	s.result.changing, s.result.settings = s.changing.Engine, s.settings
+	s.result.changing = s.changing.Engine
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	for _, fn := range s.serving.Roots() {
@@ -110,8 +108,7 @@ type search struct {
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
-	settings *settings
-	resolved map[flow.Site]bool // calls of function values and interface methods of which it is known what they call
+	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
 	result   *Result
 }
 
@@ -312,7 +309,7 @@ func (s *search) stopped(served *Served, request *flow.Request) bool {
 			passes = s.result.Flow.Engine.Pass(&step, request).Passes
 			s.passes[key] = passes
 		}
-		return !passes && !served.Lack.lets(&step, s.settings)
+		return !passes && !served.Lack.lets(&step, s.serving)
 	})
 }
 
