@@ -21,22 +21,8 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 		m.jump(s, int(1-cond.Int))
 		return
 	}
-	who := attacker
-	equal, secret := comparesSecret(cond)
-	switch {
-	case cond.Taint&(Sent|Guarded) != 0:
-		who = guard
-	case secret && equal:
-		who = secondWay
-	case secret:
-		who = firstWay
-	case cond.Taint&(Asked|Secret) != 0:
-		who = asked
-	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
-		who = configure
-	}
 	reg := instr.Args[0]
-	arm := func(truth bool) func(*state) {
+	m.decide(s, instr, cond, func(truth bool, who choice) func(*state) {
 		return func(s *state) {
 			if reg >= 0 {
 				s.top.regs.set(int(reg), boolValue(truth))
@@ -47,9 +33,15 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			m.assumeCondition(s, cond, truth)
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
-	}
+	})
+}
+
+// decide goes on as arm says for each truth of a condition that is not known, or for
+// the one that it has where the program serves others.
+func (m *machine) decide(s *state, instr *ir.Instr, cond *Value, arm func(truth bool, who choice) func(*state)) {
+	who := whoDecides(cond)
 	if truth, decided := m.engine.inProduction(cond); decided {
-		arm(truth)(s)
+		arm(truth, who)(s)
 		return
 	}
 	m.ask(s, cond)
@@ -57,7 +49,25 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 		who = attacker // a list is as long as it is
 	}
 	m.run.nodes[s.node].about = cond
-	m.fork(s, who, instr, arm(true), arm(false))
+	m.fork(s, who, instr, arm(true, who), arm(false, who))
+}
+
+// whoDecides says who decides what a condition is that is not known.
+func whoDecides(cond *Value) choice {
+	equal, secret := comparesSecret(cond)
+	switch {
+	case cond.Taint&(Sent|Guarded) != 0:
+		return guard
+	case secret && equal:
+		return secondWay
+	case secret:
+		return firstWay
+	case cond.Taint&(Asked|Secret) != 0:
+		return asked
+	case cond.Taint&(Chosen|Input) == 0 && configured(cond):
+		return configure
+	}
+	return attacker
 }
 
 // comparesSecret reports whether a condition is about a text that the attacker
@@ -126,10 +136,10 @@ func (m *machine) iterates(s *state, instr *ir.Instr, cond *Value) bool {
 // configured reports whether an unknown condition is about how the program is
 // set up: about what its functions and variables were given, how long a list is
 // that the request has no part in, or an answer that does not depend on it. Whether some operation fails is neither: a
-// request that runs into an error can be sent again.
+// request that runs into an error can be sent again. Nor is what a cookie holds.
 func configured(v *Value) bool {
 	for _, e := range v.Elems {
-		if e.Kind == Unknown && e.Type.Kind == ir.Error {
+		if e.Kind == Unknown && (e.Type.Kind == ir.Error || strings.HasPrefix(e.Text, cookiePrefix)) {
 			return false
 		}
 	}

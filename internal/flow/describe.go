@@ -12,8 +12,11 @@ import (
 // describe names what an unknown condition is about, as the source does:
 // cfg.AllowAll, origins, isDev. It returns "" for what has no name.
 func describe(v *Value) string {
-	if v.Kind != Unknown {
+	switch {
+	case v.Kind != Unknown:
 		return ""
+	case v.Taint&Address != 0:
+		return "the client's address"
 	}
 	for _, e := range v.Elems {
 		if text := describe(e); text != "" {

@@ -64,15 +64,7 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 		return
 	}
 	if s.top.up == nil {
-		m.applyLiterals(s)
-		event := &Event{Kind: Returned, Site: s.site(pos), Args: results}
-		event.Aborted = s.heap.load(requestObject, "aborted") != nil
-		if ir.IsInitializer(s.top.fn) {
-			event.memory = s.heap.fork()
-		}
-		m.event(s, event)
-		m.escapeAll(s, results)
-		s.done = true
+		m.answer(s, instr, pos, results)
 		return
 	}
 	s.leaveCall()
@@ -82,6 +74,35 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 	if call.Op != ir.Return { // else the call was deferred, and there may be more
 		s.set(call, pack(results))
 	}
+}
+
+// answer ends the path at the root. What is asked for a yes or no, and returns a
+// condition, answers as if it returned the one where that holds, and the other where
+// it does not.
+func (m *machine) answer(s *state, instr *ir.Instr, pos token.Pos, results []*Value) {
+	for i, cond := range results {
+		if !m.asksForTruth || cond.Kind != Unknown || s.top.fn.TypeOf(s.top.fn.Results[i]).Kind != ir.Bool {
+			continue
+		}
+		m.decide(s, instr, cond, func(truth bool, _ choice) func(*state) {
+			return func(s *state) {
+				m.assumeCondition(s, cond, truth)
+				answer := slices.Clone(results)
+				answer[i] = boolValue(truth)
+				m.answer(s, instr, pos, answer)
+			}
+		})
+		return
+	}
+	m.applyLiterals(s)
+	event := &Event{Kind: Returned, Site: s.site(pos), Args: results}
+	event.Aborted = s.heap.load(requestObject, "aborted") != nil
+	if ir.IsInitializer(s.top.fn) {
+		event.memory = s.heap.fork()
+	}
+	m.event(s, event)
+	m.escapeAll(s, results)
+	s.done = true
 }
 
 // runDeferred runs a call that was put off.

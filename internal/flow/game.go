@@ -93,6 +93,9 @@ type Decider struct {
 	// Wildcard is set where it is about whether something is "*".
 	Wildcard bool
 
+	// Address is set where it is about the address that the request comes from.
+	Address bool
+
 	// Bypass is set where the condition decides whether a guard is asked.
 	Bypass bool
 
@@ -133,7 +136,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 		if n.choice != configure || !decides(n, won) && !decides(n, always) {
 			continue
 		}
-		d := Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
+		d := Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Address: n.about.Taint&Address != 0, Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
 		if d.Wildcard = aboutWildcard(n.about); d.Wildcard && d.Text == "" {
 			d.Text = "a * in the list"
 		}

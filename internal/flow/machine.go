@@ -29,8 +29,10 @@ type machine struct {
 	arms       map[arm]bool         // on which something is put before routes
 	routes     map[string]*Route    // by the name of what the call returned that registered them
 	steps      int
-	cost       int
-	weight     int // of a state of the current function
+
+	asksForTruth bool // of the root a yes or no is asked
+	cost         int
+	weight       int // of a state of the current function
 }
 
 func (m *machine) start(root Root) {
@@ -39,6 +41,7 @@ func (m *machine) start(root Root) {
 		s.heap = root.memory.fork()
 	}
 	s.top = newFrame(root.Func, nil)
+	m.asksForTruth = root.predicate
 	for i, p := range root.Func.Params {
 		t := root.Func.TypeOf(p.Type)
 		arg := unknown("p:"+p.Name, t, 0)

@@ -258,6 +258,8 @@ func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
 		return intValue(m.request.length())
 	case "chosen":
 		return &Value{Kind: Unknown, Text: "request." + instr.Sym, Taint: Chosen}
+	case "address":
+		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "request.address", Taint: Address}
 	case "host":
 		return String(m.request.Host)
 	case "input":

@@ -27,6 +27,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		if m.isSameRequest(c, t) {
 			results[i].Text = c.args[0].Text + "." + c.name
 		}
+		if read := m.readCookie(c, t); read != "" {
+			results[i].Text = read
+		}
 		if equality[c.name] {
 			results[i].Path, results[i].Elems, results[i].Taint = "==", c.args, combine(c.args...)
 		}
@@ -121,7 +124,7 @@ func opaqueTaint(taint Taint, t ir.Type, request bool) Taint {
 	case request && t.Kind == ir.Bool, taint&Asked != 0:
 		return Asked
 	}
-	return taint & (Chosen | Input)
+	return taint & (Chosen | Input | Address)
 }
 
 // forget drops what is known of an object that other code may have changed. The

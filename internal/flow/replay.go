@@ -79,6 +79,8 @@ type Root struct {
 	Args     []*Value // nil for unknown ones
 	Bindings []*Value // captured variables, for closures
 	memory   *heap
+
+	predicate bool // it is asked for a yes or no
 }
 
 // A Closure is a function value that the code made but did not call itself: it
@@ -271,7 +273,7 @@ func (e *Engine) Ask(event *Event, fn *Value, args []*Value, request *Request) *
 	if fn.Kind != Function {
 		return nil
 	}
-	root := Root{Args: args, memory: event.memory, Func: e.Code.Func(fn.Text)}
+	root := Root{Args: args, memory: event.memory, Func: e.Code.Func(fn.Text), predicate: true}
 	if fn.Open { // a bound method: its binding is the receiver
 		root.Args = append(slices.Clone(fn.Elems), args...)
 	} else {

@@ -77,6 +77,9 @@ const (
 	// Asked marks the yes or no of unknown code that was asked about the whole
 	// request.
 	Asked
+	// Address marks an unknown value that depends on the address that the request
+	// comes from: that of the browser, whatever page is open in it.
+	Address
 )
 
 // A Value is what is known of a value of the program. Values do not change.

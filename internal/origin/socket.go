@@ -15,16 +15,17 @@ import (
 type Socket struct {
 	Write    // where it stands, whom it lets in
 	Library  *wsconfig.Library
-	Package  string // the import path of what opens it or configures it
-	Copy     bool   // that package is a fork or copy, which no row names
-	title    string // what reports call the library, "" for the library's own
-	Cause    string // the part of the configuration that does it: check, patterns, insecure, or "" for the library's default
-	Pattern  string // the pattern that does it, or that never matches
-	Never    string // why the pattern never matches, where that is the report
-	Unset    bool   // the library's own same-host check is relied on
-	Altered  bool   // the program has overwritten the Origin of the request
-	Removed  bool   // it has removed it, which is to blame
-	Replaced bool   // it has put another one in its place, which is to blame
+	Package  string  // the import path of what opens it or configures it
+	Copy     bool    // that package is a fork or copy, which no row names
+	title    string  // what reports call the library, "" for the library's own
+	Cause    string  // the part of the configuration that does it: check, patterns, insecure, or "" for the library's default
+	Pattern  string  // the pattern that does it, or that never matches
+	Never    string  // why the pattern never matches, where that is the report
+	Unset    bool    // the library's own same-host check is relied on
+	Altered  bool    // the program has overwritten the Origin of the request
+	Removed  bool    // it has removed it, which is to blame
+	Replaced bool    // it has put another one in its place, which is to blame
+	Cookie   *string // the name, if that is known, of the cookie that the check asks for, and that is all it asks for
 	applied  flow.Site
 	given    *flow.Site
 	uses     []flow.Site // where it is opened
@@ -220,6 +221,9 @@ func (s *search) blame(socket *Socket, r *socketReader) {
 		socket.Pattern = r.blamedPattern(socket.Library, socket.Attacker.Origin)
 	}
 	r.accepted.apply(&socket.Write)
+	if name, needs := r.accepted.needsCookie(); needs && socket.Cause == "check" && socket.Attacker.Foothold == web.AnySite {
+		socket.Cookie = &name
+	}
 	switch site := r.sites[socket.Cause]; {
 	case site != nil:
 		socket.Site, socket.given = *site, site

@@ -34,3 +34,12 @@ func (v *verdict) apply(w *Write) {
 		w.Switches = append(w.Switches, w.within...)
 	}
 }
+
+// needsCookie reports whether the predicate accepts only requests with a cookie, and
+// returns its name, "" where that is not known.
+func (v *verdict) needsCookie() (name string, needs bool) {
+	if v == nil || !v.certain() {
+		return "", false
+	}
+	return v.run.NeedsCookie(v.accepted)
+}

@@ -43,10 +43,14 @@
 // that comes after it was removed or set sees only that. CSRF middleware and http.CrossOriginProtection do not protect
 // the upgrade: a handshake is a GET, which they let pass.
 //
+// A check that asks for a cookie, or for the address that the request comes from,
+// is none: both are the browser's, whatever page is open in it.
+//
 // # Rule weak
 //
 // A check is there, but an origin that an attacker can have passes; the report
-// names one.
+// names one. Or it asks for a cookie only, which the program keeps from pages of
+// other sites, but not from those of sibling sub-domains.
 //
 // # Rule default
 //

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/soplint/soplint/internal/cookie"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/mend"
@@ -26,20 +27,22 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        rule.Doc(doc),
 	URL:        rule.URL("wsorigin"),
 	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, origin.Analyzer},
+	Requires:   []*analysis.Analyzer{settings.Analyzer, origin.Analyzer, cookie.Analyzer},
 	ResultType: rule.ResultType,
 }
 
 const (
-	opened   = web.Cookies + "; a server without login on localhost or an intranet is open to every site that its users visit"
-	sameHost = "it does not compare the scheme: not enough behind a proxy that rewrites Host, or where the same host serves pages over http"
+	opened    = web.Cookies + "; a server without login on localhost or an intranet is open to every site that its users visit"
+	addressed = "a browser connects from the address that it has: whatever page is open in one at an address that is let in gets in"
+	sameHost  = "it does not compare the scheme: not enough behind a proxy that rewrites Host, or where the same host serves pages over http"
 )
 
 func run(pass *analysis.Pass) (any, error) {
 	found := pass.ResultOf[origin.Analyzer].(*origin.Result)
+	cookies := pass.ResultOf[cookie.Analyzer].(*cookie.Result).Cookies
 	reporter := rule.NewReporter(pass)
 	for _, socket := range found.Sockets {
-		report := judge(socket)
+		report := judge(socket, cookies)
 		found.LocateSocket(&report, socket)
 		report.Fix = fix(pass, found, socket)
 		reporter.Report(report)
@@ -123,7 +126,7 @@ func refuse(pass *analysis.Pass, s *origin.Socket) *analysis.SuggestedFix {
 	return mend.Guard(pass, pos, wsconfig.Guard, toNobody)
 }
 
-func judge(s *origin.Socket) rule.Report {
+func judge(s *origin.Socket, cookies []*cookie.Cookie) rule.Report {
 	switch {
 	case s.Unset:
 		return rule.Report{
@@ -139,10 +142,28 @@ func judge(s *origin.Socket) rule.Report {
 	}
 	r := rule.Report{Severity: s.Settled(s.Narrow(finding.Error)), Condition: opened}
 	r.Rule, r.Message = describe(s)
-	if slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }) {
+	switch d := s.Decider(); {
+	case slices.ContainsFunc(s.Switches, func(d flow.Decider) bool { return d.Wildcard }):
 		r.Severity = finding.Note // whoever runs the server has asked for it
+	case d != nil && d.Address:
+		r.Condition = addressed
+	case s.Cookie != nil && isKept(*s.Cookie, cookies):
+		r.Rule, r.Severity, r.Condition = "weak", finding.Warning, ""
+		r.Message = "the origin check asks for a cookie only, which pages of sibling sub-domains send along with a " + s.Library.Opens()
+	case s.Cookie != nil:
+		r.Condition = web.Cookies
+		r.Message = "the origin check asks for a cookie only, which browsers send along: any site can open this " + s.Library.Opens()
 	}
 	return r
+}
+
+// isKept reports whether the program keeps a cookie from pages of other sites,
+// wherever it writes it.
+func isKept(name string, cookies []*cookie.Cookie) bool {
+	written := slices.DeleteFunc(slices.Clone(cookies), func(c *cookie.Cookie) bool { return c.Name != name })
+	return name != "" && len(written) > 0 && !slices.ContainsFunc(written, func(c *cookie.Cookie) bool {
+		return !c.SameSite.Only(web.SameSiteLax, web.SameSiteStrict)
+	})
 }
 
 func describe(s *origin.Socket) (rule, message string) {
