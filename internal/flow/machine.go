@@ -9,6 +9,7 @@ import (
 
 type machine struct {
 	engine     *Engine
+	allowed    budget
 	coarse     bool
 	relevant   map[string]bool            // names of which paths remember what they took them for
 	asked      map[string]map[string]bool // by name, where conditions were about it
@@ -81,8 +82,8 @@ func newFrame(fn *ir.Func, up *frame) *frame {
 func (m *machine) newNode() int32 {
 	m.run.nodes = append(m.run.nodes, node{})
 	m.cost += m.weight
-	m.engine.spent += m.weight
-	if len(m.run.nodes) > maxNodes || m.cost > maxCost || m.engine.spent > maxSpent {
+	m.engine.spent.nodes += m.weight
+	if len(m.run.nodes) > maxNodes || m.cost > m.allowed.nodes {
 		m.run.Exhausted = true
 	}
 	return int32(len(m.run.nodes) - 1)
@@ -92,7 +93,7 @@ func (m *machine) newNode() int32 {
 func (m *machine) advance(s *state) {
 	for !s.done {
 		m.steps++
-		if m.steps > maxSteps || m.engine.ran+m.steps > maxRun {
+		if m.steps > m.allowed.steps {
 			m.run.Exhausted = true
 			return
 		}

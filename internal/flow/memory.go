@@ -160,7 +160,8 @@ func (e *Engine) initial(global string) *initial {
 	if code == nil {
 		return nil
 	}
-	m := e.replay(Root{Func: code}, &Request{}, false, map[string]bool{})
+	var m *machine
+	e.undivided(func() { m = e.replay(Root{Func: code}, &Request{}, false, map[string]bool{}) })
 	var found *Event
 	for _, event := range m.run.Events {
 		if event.Kind != Returned {

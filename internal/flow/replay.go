@@ -63,10 +63,11 @@ type Engine struct {
 	// it, writes to memory that outlives the request are events, too.
 	Watch func(function string) bool
 
-	spent    int           // nodes of all replays
-	ran      int           // instructions of all replays
-	steps    *atomic.Int64 // the same, also of replays with a budget of their own
-	methods  []string      // by which handlers are called
+	spent    budget            // on all replays
+	limit    *budget           // up to which it may be spent for now, nil for the whole
+	costly   map[*ir.Func]bool // the roots for which the bounds of one replay were not enough
+	steps    *atomic.Int64     // the same, also of replays with a budget of their own
+	methods  []string          // by which handlers are called
 	globals  map[string]*initial
 	steering map[string]bool // what steers has said of functions
 	kept     map[string]bool // by function, whether it leaves what it is given as it is
@@ -181,6 +182,7 @@ type Run struct {
 	Typed     bool          // the code asked for the request's Content-Type
 	Hinted    bool          // it asked for a header that tells where a request comes from, and that handshakes need not have
 	Exhausted bool          // a bound was reached: what was found until then holds, and there may be more
+	Unpaid    bool          // that bound was what is left of the budget
 	Cut       bool          // calls were not followed, as they are too deep
 
 	nodes []node
@@ -203,6 +205,7 @@ func (e *Engine) Replay(root Root, request *Request) *Run {
 		m = e.replay(root, request, false, relevant)
 	}
 	if m.run.Exhausted {
+		e.noteCostly(root)
 		m = e.replay(root, request, true, relevant)
 	}
 	return m.run
@@ -231,6 +234,7 @@ func (m *machine) refine(relevant map[string]bool) bool {
 func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[string]bool) *machine {
 	m := &machine{
 		engine:   e,
+		allowed:  e.allow(root, coarse),
 		coarse:   coarse,
 		relevant: relevant,
 		asked:    map[string]map[string]bool{},
@@ -251,12 +255,14 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		overriding: map[string][]Step{},
 	}
 	m.start(root)
+	m.run.Exhausted = m.run.Exhausted || m.allowed.nodes == 0 || m.allowed.steps == 0
 	for len(m.work) > 0 && !m.run.Exhausted {
 		s := m.work[len(m.work)-1]
 		m.work = m.work[:len(m.work)-1]
 		m.advance(s)
 	}
-	e.ran += m.steps
+	e.spent.steps += m.steps
+	m.run.Unpaid = m.run.Exhausted && coarse && m.allowed != (budget{maxCost, maxSteps})
 	e.steps.Add(int64(m.steps))
 	m.wrap()
 	return m

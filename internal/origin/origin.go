@@ -76,17 +76,27 @@ func run(pass *analysis.Pass) (any, error) {
 	p := pass.ResultOf[flow.Analyzer].(*flow.Package)
 	s := newSearch(p)
 	s.importAdmissions(pass)
-	for _, fn := range p.Roots() {
-		s.root(flow.Root{Func: fn})
-	}
-	for _, fn := range p.Remaining(s.entered) {
-		if !s.entered[fn.Name] && !s.callersDecide(fn.Name) {
-			s.root(flow.Root{Func: fn})
+	roots := p.Roots()
+	p.Engine.Share(len(roots)+1, func(i int) {
+		if i < len(roots) {
+			s.root(flow.Root{Func: roots[i]})
+			return
 		}
-	}
+		s.remaining()
+	})
 	s.settle()
 	s.exportAdmissions(pass)
 	return s.result, nil
+}
+
+// remaining replays requests from the functions that no root has come to.
+func (s *search) remaining() {
+	functions := s.flow.Remaining(s.entered)
+	s.flow.Engine.Share(len(functions), func(i int) {
+		if name := functions[i].Name; !s.entered[name] && !s.callersDecide(name) {
+			s.root(flow.Root{Func: functions[i]})
+		}
+	})
 }
 
 // newSearch returns a search that has followed nothing yet.
@@ -125,23 +135,26 @@ func (s *search) root(root flow.Root) *flow.Run {
 	if run.Exhausted {
 		s.divide(root)
 	}
-	for i := range run.Closures {
-		c := &run.Closures[i]
-		if !s.isNew(c) {
-			continue
-		}
-		around, before, handed := s.around, s.before, s.handed
-		s.around = append(slices.Clone(around), context(run, c.Event)...)
-		if c.Route != nil {
-			s.before = append(slices.Clone(before), c.Route.Steps...)
-		}
-		if s.flow.InPackage(c.Event.Site) {
-			s.handed = c.Event.Site
-		}
-		s.closure(c)
-		s.around, s.before, s.handed = around, before, handed
-	}
+	s.flow.Engine.Share(len(run.Closures), func(i int) { s.handedOut(run, &run.Closures[i]) })
 	return run
+}
+
+// handedOut replays requests from a closure that a replay handed out, with what it
+// is handed out under.
+func (s *search) handedOut(run *flow.Run, c *flow.Closure) {
+	if !s.isNew(c) {
+		return
+	}
+	around, before, handed := s.around, s.before, s.handed
+	s.around = append(slices.Clone(around), context(run, c.Event)...)
+	if c.Route != nil {
+		s.before = append(slices.Clone(before), c.Route.Steps...)
+	}
+	if s.flow.InPackage(c.Event.Site) {
+		s.handed = c.Event.Site
+	}
+	s.closure(c)
+	s.around, s.before, s.handed = around, before, handed
 }
 
 // closure replays requests from a function value that was handed out. What it

@@ -18,7 +18,7 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		}
 		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
-		case p.Passes:
+		case p.Passes && !p.Unpaid:
 		case missing != nil && !s.flow.Given(missing):
 			lacks = append(lacks, *missing)
 		default:
@@ -38,7 +38,9 @@ func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {
 		} else {
 			p = s.flow.Engine.Pass(step, request)
 		}
-		s.passed[key] = p
+		if !p.Unpaid {
+			s.passed[key] = p // else somebody else may have enough left to find out
+		}
 	}
 	return p
 }
