@@ -312,7 +312,8 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 			m.overwrite(s, c.args[0], nilValue)
 		}
 		if c.args[0].Kind == Pointer {
-			s.heap.writable(c.args[0].Text).open = true
+			o := s.heap.writable(c.args[0].Text)
+			o.open, o.filled = true, false
 		}
 	}
 	return m.fresh(s, instr, t, combine(c.args...))
@@ -333,7 +334,7 @@ func (m *machine) length(s *state, v *Value, t ir.Type) *Value {
 	}
 	length := unknown(joinName(v.Text, "#len"), t, combine(v))
 	length.Label = v.Label
-	if v.Path == hasElements {
+	if o := s.heap.objects[v.Text]; v.Path == hasElements || v.Kind == Pointer && v.Path == "" && o != nil && o.filled {
 		length.Path = hasElements
 	}
 	return s.resolve(length)

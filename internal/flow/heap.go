@@ -24,6 +24,7 @@ type object struct {
 	cells  map[string]*Value
 	shared bool
 	open   bool  // it may hold map entries that are not known
+	filled bool  // it holds one, known or not
 	made   *Site // for a value that is a configuration in force: where it is made
 	row    *model.Row
 	alloc  *Site // where it is made
@@ -50,7 +51,7 @@ func (h *heap) writable(name string) *object {
 		o = &object{cells: map[string]*Value{}}
 		h.objects[name] = o
 	case o.shared:
-		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, made: o.made, row: o.row, alloc: o.alloc}
+		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, filled: o.filled, made: o.made, row: o.row, alloc: o.alloc}
 		for path, v := range o.cells {
 			c.cells[path] = v
 		}
@@ -271,6 +272,9 @@ func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 		b = append(append(b, '\n'), name...)
 		if o.open {
 			b = append(b, '+')
+		}
+		if o.filled {
+			b = append(b, '*')
 		}
 		paths := make([]string, 0, len(o.cells))
 		for path := range o.cells {

@@ -133,6 +133,7 @@ func (m *machine) mapUpdate(s *state, instr *ir.Instr) {
 		} else {
 			s.heap.writable(container.Text).open = true
 		}
+		s.heap.writable(container.Text).filled = true
 	}
 	if key.Kind == Str && isHeaderName(key.Text) && s.top.fn.TypeOf(instr.Type).CarriesText() {
 		m.writeHeader(s, instr, key.Text, v, false)

@@ -65,7 +65,9 @@ func (m *machine) load(s *state, addr *Value, t ir.Type) *Value {
 	case Cell:
 		return addr.Elems[0]
 	case Unknown:
-		return s.resolve(unknown(joinName(addr.Text, "*"), t, addr.Taint&^Sent))
+		v := unknown(joinName(addr.Text, "*"), t, addr.Taint&^Sent)
+		v.Label = addr.Label
+		return s.resolve(v)
 	case Pointer:
 		return proof(m.loadCell(s, addr, t), addr.Path)
 	}
@@ -269,6 +271,10 @@ func (m *machine) requestPart(s *state, part string, instr *ir.Instr) *Value {
 	return nil
 }
 
+// elementMark is in the names of elements of unknown lists, which are renewed when
+// the next one is looked at.
+const elementMark = "[]"
+
 func (m *machine) indexAddr(s *state, instr *ir.Instr) *Value {
 	base, index := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
 	if index.Kind == Int {
@@ -279,7 +285,7 @@ func (m *machine) indexAddr(s *state, instr *ir.Instr) *Value {
 			return &Value{Kind: Cell, Elems: []*Value{base.Elems[index.Int]}}
 		}
 	}
-	name := s.objectName(instr)
+	name := s.objectName(instr) + elementMark
 	s.renew(name)
 	// Who chooses the index does not choose what stands there.
 	element := &Value{Kind: Unknown, Text: name, Taint: combine(base, index)&^(Chosen|Input) | base.Taint&Input}

@@ -1,6 +1,10 @@
 package flow
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
 
 // A Request is what an attacker's page has a browser send.
 type Request struct {
@@ -8,6 +12,10 @@ type Request struct {
 	Origin  string            // the attacker's origin as in the Origin header
 	Host    string            // the server's own host, as in the Host header
 	Headers map[string]string // further headers that the attacker sets, keys in lower case
+
+	// Program is set for what no browser sends: a program of somebody who may set
+	// every header.
+	Program bool
 }
 
 // environment lists request headers that browsers and proxies add by
@@ -34,6 +42,9 @@ func (r *Request) Header(name string) *Value {
 	name = strings.ToLower(name)
 	if text, set := r.Headers[name]; set {
 		return &Value{Kind: Str, Text: text, Taint: Sent}
+	}
+	if r.Program && name != "origin" && name != "host" {
+		return &Value{Kind: Unknown, Type: ir.Type{Kind: ir.String}, Text: "header " + name, Taint: Chosen}
 	}
 	switch name {
 	case "origin":

@@ -183,6 +183,9 @@ func isStable(v *Value) bool {
 			return true
 		}
 	}
+	if strings.Contains(v.Text, elementMark) {
+		return true
+	}
 	// A field of what unknown code returned: the name is renewed when the code is
 	// called again.
 	_, path, returned := strings.Cut(v.Text, "#")
@@ -247,7 +250,7 @@ func (h *heap) joinObject(name string, other *object) {
 		return
 	}
 	o := h.writable(name)
-	o.open = o.open || other.open
+	o.open, o.filled = o.open || other.open, o.filled && other.filled
 	for path, v := range o.cells {
 		if w := other.cells[path]; w != nil {
 			o.cells[path] = join(v, w)

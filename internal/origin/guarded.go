@@ -56,8 +56,8 @@ func (s *search) settleSwitches(socket *Socket) {
 }
 
 // noteGuarded notes the uses of WebSocket libraries to which only origins come
-// that the code names, or the server's own: a check in front of them ends the
-// replays with others before there is anything to see.
+// that the code names, or the server's own, or what no browser sends: a check in
+// front of them ends the replays with others before there is anything to see.
 func (s *search) noteGuarded() {
 	if !slices.ContainsFunc(s.result.Sockets, func(socket *Socket) bool {
 		return !socket.unbroken && (socket.given != nil || socket.factory)
@@ -65,17 +65,18 @@ func (s *search) noteGuarded() {
 		return
 	}
 	for _, c := range s.closed {
-		s.guarded(c.root, "https://"+web.Host)
+		s.guarded(c.root, handshake("https://"+web.Host, web.Host))
+		s.guarded(c.root, &flow.Request{Method: "GET", Host: web.Host, Program: true})
 		for _, origin := range slices.Sorted(keys(c.literals)) {
 			if web.IsOrigin(origin) {
-				s.guarded(c.root, origin)
+				s.guarded(c.root, handshake(origin, web.Host))
 			}
 		}
 	}
 }
 
-func (s *search) guarded(root flow.Root, origin string) {
-	for _, event := range s.flow.Engine.Replay(root, handshake(origin, web.Host)).Events {
+func (s *search) guarded(root flow.Root, request *flow.Request) {
+	for _, event := range s.flow.Engine.Replay(root, request).Events {
 		library := wsconfig.Lookup(eventLibrary(event))
 		if library == nil || !s.flow.InPackage(event.Named) || s.isFactory(event.Row) {
 			continue
