@@ -10,6 +10,7 @@ import (
 type Passage struct {
 	Passes   bool
 	Literals []string // constants that the step compared the request with
+	Hosts    []string // the same of its Host
 	Typed    bool     // the step asked for the request's Content-Type
 	Unpaid   bool     // a replay was cut short since nothing is left of the budget: whether the request passes is not known
 }
@@ -28,7 +29,7 @@ func (e *Engine) Pass(step *Step, request *Request) Passage {
 	root := step.Root(fn)
 	implicit := e.giveNext(fn, &root)
 	run := e.Replay(root, request)
-	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Typed: run.Typed, Unpaid: run.Unpaid}
+	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Unpaid: run.Unpaid}
 	if !p.Passes && slices.ContainsFunc(fn.Results, func(t int32) bool { return isHandler(fn.TypeOf(t)) }) {
 		e.passMade(run, request, &p)
 	}
@@ -60,6 +61,7 @@ func (e *Engine) passMade(run *Run, request *Request, p *Passage) {
 		inner := e.Replay(made.Root(e.Code.Func(made.Name)), request)
 		p.Passes = p.Passes || inner.Exhausted || inner.getsPast(false)
 		p.Literals = append(p.Literals, inner.Literals...)
+		p.Hosts = append(p.Hosts, inner.Hosts...)
 		p.Typed = p.Typed || inner.Typed
 		p.Unpaid = p.Unpaid || inner.Unpaid
 	}

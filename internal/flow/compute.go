@@ -327,6 +327,7 @@ func operateStrings(op token.Token, x, y string) *Value {
 func (m *machine) compared(s *state, instr *ir.Instr, x, y, result *Value) {
 	for _, pair := range [][2]*Value{{x, y}, {y, x}} {
 		sent, other := pair[0], pair[1]
+		m.comparedHost(sent, other)
 		if sent.Taint&Sent == 0 || other.Taint&Sent != 0 || other.Kind != Str {
 			continue
 		}
@@ -335,6 +336,15 @@ func (m *machine) compared(s *state, instr *ir.Instr, x, y, result *Value) {
 			m.passed(Check{Site: s.site(instr.Pos), Text: instr.Token.String() + " " + m.quote(other.Text)})
 		}
 	}
+}
+
+// comparedHost notes a constant that the request's Host is compared with.
+func (m *machine) comparedHost(host, other *Value) {
+	if host.Kind != Str || host.Text != m.request.Host || host.Text == "" || other.Kind != Str || other.Taint != 0 || other.Text == "" || len(m.run.Hosts) >= 64 || m.seen["h"+other.Text] {
+		return
+	}
+	m.seen["h"+other.Text] = true
+	m.run.Hosts = append(m.run.Hosts, other.Text)
 }
 
 func (m *machine) literal(text string) {

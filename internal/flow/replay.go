@@ -176,6 +176,7 @@ type Run struct {
 	Open      []*Route // routes without code at hand that serves them
 	Checks    []Check
 	Literals  []string // constants that values of the request were compared with
+	Hosts     []string // constants that the request's Host was compared with
 	Called    map[string]bool
 	Resolved  map[Site]bool // calls of function values and interface methods of which it is known what they call
 	Registrar bool          // the root registers what it is given to serve

@@ -102,7 +102,7 @@ func (s *search) remaining() {
 // newSearch returns a search that has followed nothing yet.
 func newSearch(p *flow.Package) *search {
 	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
-		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}}
+		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}, host: web.Host}
 }
 
 type search struct {
@@ -114,6 +114,7 @@ type search struct {
 	around  []flow.Decider          // the settings under which the current root has what it has
 	before  []flow.Step             // what runs before the current root
 	passed  map[string]flow.Passage // by step and origin
+	host    string                  // by which the server is reached
 	uses    []use                   // of WebSocket libraries
 	made    map[string]bool         // by the name of the value, whether it is a handler that such a library made
 	closed  []closed                // the roots in which no attacker comes to one
@@ -129,6 +130,7 @@ type search struct {
 func (s *search) root(root flow.Root) *flow.Run {
 	s.entered[root.Func.Name] = true
 	run := s.attack(root)
+	s.underOtherNames(root, run)
 	s.configurations(run)
 	s.noteNames(root, run)
 	s.headers(run)

@@ -60,7 +60,7 @@ func (s *search) shake(root flow.Root, run *flow.Run, attacker web.Attacker) *fl
 	if !run.Hinted {
 		return run
 	}
-	return s.flow.Engine.Replay(root, handshake(attacker.Origin, web.Host))
+	return s.flow.Engine.Replay(root, s.handshake(attacker.Origin))
 }
 
 // sockets judges the upgrades that a replay came by, unless what runs before has
@@ -70,7 +70,7 @@ func (s *search) sockets(root flow.Root, run *flow.Run, attacker web.Attacker) [
 	if !slices.ContainsFunc(run.Events, func(e *flow.Event) bool { return opens(e) || e.Kind == flow.FieldSet }) {
 		return nil
 	}
-	stopped, lacks, literals := s.stopped(handshake(attacker.Origin, web.Host))
+	stopped, lacks, literals := s.stopped(s.handshake(attacker.Origin))
 	s.visitUpgrades(run, stopped)
 	s.under(lacks, func() {
 		for _, event := range run.Events {
@@ -105,7 +105,7 @@ func (s *search) upgrade(root flow.Root, run *flow.Run, event *flow.Event, attac
 	here := func(e *flow.Event) bool { return e.Same(event) }
 	reached := !stopped && run.Reaches(here, flow.Strength{Regardless: true})
 	if reached && event.Row.Arg("request") != "" {
-		run := s.flow.Engine.Replay(root, handshake(attacker.Origin, web.Host))
+		run := s.flow.Engine.Replay(root, s.handshake(attacker.Origin))
 		reached = run.Exhausted || run.Reaches(func(e *flow.Event) bool {
 			return e.Kind == event.Kind && e.Named == event.Named && e.SameOrigin(event)
 		}, flow.Strength{Regardless: true})

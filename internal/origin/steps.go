@@ -30,7 +30,7 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 }
 
 func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {
-	key := step.Key() + " " + request.Method + " " + request.Origin
+	key := step.Key() + " " + request.Method + " " + request.Origin + " " + request.Host
 	p, asked := s.passed[key]
 	if !asked {
 		if step.Configured != nil {
