@@ -91,7 +91,7 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 	}
 	m.handOver(s, instr, c.args)
 	if c.name == nextHandler {
-		m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos)})
+		m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos), Origin: s.overwritten(incoming)})
 	}
 	if m.route(s, instr, c) {
 		return

@@ -12,6 +12,7 @@ type Passage struct {
 	Literals []string // constants that the step compared the request with
 	Hosts    []string // the same of its Host
 	Typed    bool     // the step asked for the request's Content-Type
+	Origin   *Value   // what the step put in place of the request's Origin, as for Event
 	Unpaid   bool     // a replay was cut short since nothing is left of the budget: whether the request passes is not known
 }
 
@@ -29,7 +30,7 @@ func (e *Engine) Pass(step *Step, request *Request) Passage {
 	root := step.Root(fn)
 	implicit := e.giveNext(fn, &root)
 	run := e.Replay(root, request)
-	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Unpaid: run.Unpaid}
+	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Origin: run.passesOn(), Unpaid: run.Unpaid}
 	if !p.Passes && slices.ContainsFunc(fn.Results, func(t int32) bool { return isHandler(fn.TypeOf(t)) }) {
 		e.passMade(run, request, &p)
 	}
@@ -63,6 +64,7 @@ func (e *Engine) passMade(run *Run, request *Request, p *Passage) {
 		p.Literals = append(p.Literals, inner.Literals...)
 		p.Hosts = append(p.Hosts, inner.Hosts...)
 		p.Typed = p.Typed || inner.Typed
+		p.Origin = inner.passesOn()
 		p.Unpaid = p.Unpaid || inner.Unpaid
 	}
 }
@@ -82,4 +84,23 @@ func (r *Run) getsPast(implicit bool) bool {
 		}
 		return false
 	}, Strength{Regardless: true})
+}
+
+// passesOn returns what the handler behind a step finds in place of the request's
+// Origin, nil if on some way that is still there.
+func (r *Run) passesOn() *Value {
+	var first *Event
+	for _, e := range r.Events {
+		if e.Kind != Next {
+			continue
+		}
+		if first != nil && !e.SameOrigin(first) {
+			return nil
+		}
+		first = e
+	}
+	if first == nil {
+		return nil
+	}
+	return first.Origin
 }

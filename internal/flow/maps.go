@@ -46,6 +46,9 @@ func (m *machine) knownEntry(s *state, container, key *Value, t ir.Type) (value,
 	object := s.heap.objects[container.Text]
 	if object == nil || !key.Known() {
 		taint := combine(key)
+		if key.Taint&Proof != 0 {
+			taint = combine(key, noValue) // what is in the map is as little known as what is asked for
+		}
 		return unknown("", t, taint), unknown("", ir.Type{Kind: ir.Bool}, taint)
 	}
 	if key.Taint&Sent != 0 {

@@ -161,7 +161,7 @@ type Event struct {
 	Args     []*Value
 	Given    []bool // for Changed: which arguments, or address and values, hold or point to something that the request decides
 	Row      *model.Row
-	Origin   *Value // for Configured: what the program has put in place of the request's Origin, of kind Nil where it has removed it
+	Origin   *Value // for Configured and Next: what the program has put in place of the request's Origin, of kind Nil where it has removed it
 	Aborted  bool   // the handlers that come next do not run
 	Made     string // for Configured: what the Text of the results of the call begins with, up to a #
 	memory   *heap

@@ -92,7 +92,7 @@ func (m *machine) chain(s *state, instr *ir.Instr, row *model.Row) {
 		s.heap.store(requestObject, "aborted", trueValue)
 		return
 	}
-	m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos)})
+	m.event(s, &Event{Kind: Next, Site: s.site(instr.Pos), Origin: s.overwritten(incoming)})
 }
 
 // routerBelow is the result of a call that hands the router on, such as

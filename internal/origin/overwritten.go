@@ -10,11 +10,24 @@ import (
 // It is the one that the program has put in its place, if it has; but if the
 // attacker's own would be let in, then that is not to blame.
 func (s *search) underOrigin(r *socketReader, event *flow.Event, library *wsconfig.Library, attacker string) string {
-	if event.Origin == nil || r.lets(library, s.version(event.Row), attacker) {
+	put := s.putBefore(event, attacker)
+	if put == nil || r.lets(library, s.version(event.Row), attacker) {
 		return attacker
 	}
-	r.overwritten = event.Origin
-	return overwritten(event.Origin)
+	r.overwritten = put
+	return overwritten(put)
+}
+
+// putBefore returns what the program has put in place of the Origin before an
+// upgrade, there or in what runs before.
+func (s *search) putBefore(event *flow.Event, attacker string) *flow.Value {
+	put := event.Origin
+	for i := len(s.before) - 1; i >= 0 && put == nil; i-- {
+		if step := &s.before[i]; step.Missing == nil && !s.holdsOnly(step) {
+			put = s.pass(step, s.handshake(attacker)).Origin
+		}
+	}
+	return put
 }
 
 // overwritten is the Origin that the program has put there. One that is not known

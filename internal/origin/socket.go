@@ -184,7 +184,7 @@ func (s *search) checksBehind(event *flow.Event) bool {
 func (s *search) open(r *socketReader, run *flow.Run, event *flow.Event, attacker web.Attacker, factory bool) {
 	socket := s.newSocket(event.Row, event.Named)
 	socket.unbroken, socket.factory = !factory, factory
-	socket.Altered = event.Origin != nil
+	socket.Altered = s.putBefore(event, attacker.Origin) != nil
 	socket.Removed = r.overwritten != nil && r.overwritten.Kind == flow.Nil
 	socket.Replaced = r.overwritten != nil && !socket.Removed
 	socket.replaced = s.replacedElsewhere(run, event, r)

@@ -13,8 +13,8 @@ import (
 // is not made, which the package does not make itself, it returns the setting.
 func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
-		if s.before[i].Holder && !s.flow.Mentions(s.before[i].Name, "route.next") {
-			continue // it has the router for something else
+		if s.holdsOnly(&s.before[i]) {
+			continue
 		}
 		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
@@ -27,6 +27,12 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		literals = append(literals, p.Literals...)
 	}
 	return stopped, lacks, literals
+}
+
+// holdsOnly reports whether what has the router has it for something else than to
+// run before its handlers.
+func (s *search) holdsOnly(step *flow.Step) bool {
+	return step.Holder && !s.flow.Mentions(step.Name, "route.next")
 }
 
 func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {
