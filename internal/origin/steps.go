@@ -2,6 +2,7 @@ package origin
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
@@ -51,14 +52,14 @@ func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {
 	return p
 }
 
-// configuredRefuses reports whether what a CORS library made refuses requests with
+// configuredRefuses reports whether what a library made refuses requests with
 // that origin. One whose configuration is not known is taken to refuse none.
 func (s *search) configuredRefuses(event *flow.Event, origin string) bool {
 	refuses, known := refusesOrigin(s.flow, event, origin)
 	return known && refuses
 }
 
-// RefusesStrangers reports whether what a CORS library made answers the requests
+// RefusesStrangers reports whether what a library made answers the requests
 // of pages of other sites with a refusal, and not only their preflights. One whose
 // configuration is not known is taken to.
 func RefusesStrangers(p *flow.Package, event *flow.Event) bool {
@@ -71,10 +72,24 @@ func RefusesStrangers(p *flow.Package, event *flow.Event) bool {
 // refusesOrigin says whether requests with that origin are refused. A list that
 // comes from outside holds no attacker.
 func refusesOrigin(p *flow.Package, event *flow.Event, origin string) (refuses, known bool) {
+	if event.Row.Role == "token.new" {
+		return asksForToken(event), true
+	}
 	library := corsconfig.Lookup(event.Row.Arg("library"))
 	if event.Row.Arg("refuses") != "true" || library == nil || library.Answer == nil {
 		return false, true
 	}
 	c, known := readConfiguration(p.Engine, event)
 	return library.Answer(versionOf(p, event.Row), c.parts, origin).AllowOrigin == "", known
+}
+
+// asksForToken reports whether middleware asks for a token that browsers do not send
+// by themselves. It is taken to where it is not known what it asks for.
+func asksForToken(event *flow.Event) bool {
+	options := argument(event, event.Row.Arg("options"))
+	if options == nil || options.Kind != flow.Struct {
+		return true
+	}
+	i := slices.Index(options.Fields, event.Row.Arg("lookup"))
+	return i < 0 || !strings.Contains(options.Elems[i].Text, "cookie:")
 }

@@ -33,6 +33,18 @@ type CSRFConfig struct {
 func CSRF() echo.MiddlewareFunc
 func CSRFWithConfig(config CSRFConfig) echo.MiddlewareFunc
 
+type KeyAuthValidator func(auth string, c echo.Context) (bool, error)
+
+type KeyAuthConfig struct {
+	Skipper    Skipper
+	KeyLookup  string
+	AuthScheme string
+	Validator  KeyAuthValidator
+}
+
+func KeyAuth(fn KeyAuthValidator) echo.MiddlewareFunc
+func KeyAuthWithConfig(config KeyAuthConfig) echo.MiddlewareFunc
+
 type SecureConfig struct {
 	Skipper               Skipper
 	XSSProtection         string
