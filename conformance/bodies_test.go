@@ -92,10 +92,12 @@ var binders = map[string]func(*http.Request) (string, error){
 		err := httpx.Parse(r, &n)
 		return n.Text, err
 	},
-	"(*github.com/emicklei/go-restful/v3.Request).ReadEntity": withRestful,
+	"(*github.com/emicklei/go-restful/v3.Request).ReadEntity": func(r *http.Request) (string, error) {
+		return withRestful(new(restful.WebService), r)
+	},
 	"(*github.com/emicklei/go-restful.Request).ReadEntity": func(r *http.Request) (text string, err error) {
 		err = errRefused
-		service := new(restful2.WebService).Consumes(restful2.MIME_JSON)
+		service := new(restful2.WebService)
 		service.Route(service.POST("/").To(func(r *restful2.Request, _ *restful2.Response) {
 			var n note
 			err = r.ReadEntity(&n)
@@ -109,9 +111,8 @@ var binders = map[string]func(*http.Request) (string, error){
 // errRefused is what became of a request that its handler has not seen.
 var errRefused = errors.New("the router refuses it")
 
-func withRestful(r *http.Request) (text string, err error) {
+func withRestful(service *restful.WebService, r *http.Request) (text string, err error) {
 	err = errRefused
-	service := new(restful.WebService).Consumes(restful.MIME_JSON)
 	service.Route(service.POST("/").To(func(r *restful.Request, _ *restful.Response) {
 		var n note
 		err = r.ReadEntity(&n)
@@ -270,6 +271,15 @@ func TestBinders(t *testing.T) {
 			if got, want := asForm == "" && err == nil, slices.Contains(row.List("empty"), kind); got != want && asForm == "" {
 				t.Errorf("%s leaves what is sent as %q: %v (%v), the model says %v", symbol, contentType, got, err, want)
 			}
+		}
+	}
+}
+
+// TestConsumes posts to a route that says which types it consumes.
+func TestConsumes(t *testing.T) {
+	for _, contentType := range web.SimpleTypes {
+		if text, err := withRestful(new(restful.WebService).Consumes(restful.MIME_JSON), posted(contentType, false)); err != errRefused {
+			t.Errorf("go-restful hands on %q: %q, %v", contentType, text, err)
 		}
 	}
 }

@@ -19,6 +19,31 @@ type router struct {
 	around  []Step // what other modelled libraries have put around it, innermost first
 }
 
+// routerOf returns the router that a call registers with: the argument that the row
+// names, or what the method is called on; nil if there is none.
+func routerOf(row *model.Row, c callee, args []*Value) *Value {
+	if row.Arg("router") != "" {
+		return at(args, row, "router")
+	}
+	if len(args) < len(c.args) {
+		return c.args[0]
+	}
+	return nil
+}
+
+// restrict gives a router, or a route that is registered, the Content-Types of the
+// bodies that it hands on.
+func (m *machine) restrict(s *state, c callee, row *model.Row, args []*Value) {
+	list := &Value{Kind: List, Elems: s.listArgument(row, args, "types")}
+	if r := m.routes[c.args[0].Text]; r != nil {
+		r.Types = textsOrUnknown(list)
+		return
+	}
+	if c.args[0].Text != "" {
+		s.heap.store(routerPrefix+c.args[0].Text, ".types", list)
+	}
+}
+
 // use records middleware of a router.
 func (m *machine) use(s *state, site Site, c callee, row *model.Row, args []*Value) {
 	m.armed(s.way)

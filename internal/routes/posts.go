@@ -3,6 +3,7 @@ package routes
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -149,7 +150,7 @@ func (s *search) post(served *Served) *Post {
 	types := []string{""}
 	if typed, changes := s.send(p, post(), nil); !changes && !typed {
 		return nil
-	} else if typed || s.asksType(served.Route.Steps) {
+	} else if typed || served.Route.Types != nil || s.asksType(served.Route.Steps) {
 		p.Changes, p.Decodings, types = nil, nil, web.SimpleTypes
 		for i := range types {
 			s.send(p, typedPost(types[i]), &types[i])
@@ -166,6 +167,13 @@ func takesPOST(methods []string) bool {
 	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return m == "POST" || m == "*" })
 }
 
+// takesType reports whether a router that hands on bodies of these types hands on one
+// of that type.
+func takesType(types []string, contentType string) bool {
+	essence, _, _ := strings.Cut(contentType, ";")
+	return types == nil || slices.ContainsFunc(types, func(t string) bool { return t == "*/*" || t == strings.ToUpper(essence) })
+}
+
 // asksType reports whether what runs before a handler asks for the type.
 func (s *search) asksType(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
@@ -176,7 +184,7 @@ func (s *search) asksType(steps []flow.Step) bool {
 // send replays one request, and adds to p what it does. It reports whether the
 // handler asks for the Content-Type, and whether anything is changed.
 func (s *search) send(p *Post, request *flow.Request, contentType *string) (typed, changes bool) {
-	if s.refused(p, request) {
+	if s.refused(p, request) || contentType != nil && !takesType(p.Route.Types, *contentType) {
 		return false, false
 	}
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
