@@ -14,6 +14,7 @@ import (
 type Route struct {
 	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
 	Types   []string // the Content-Types, in upper case, of the bodies that the router hands on; nil: any
+	Decodes []string // the kinds, as of web.BodyKind, of bodies that the library itself decodes as JSON for the handler
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
 	Around  []Step   // what modelled libraries have put around the router, and runs before those
@@ -76,6 +77,8 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			m.restrict(s, c, row, args)
 			s.set(instr, c.args[0])
 			return true
+		case "route.codec":
+			m.codec(s, c, row, args)
 		case "route.next", "route.abort":
 			m.chain(s, instr, row)
 			return false
@@ -133,6 +136,12 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
 	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
 	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
+	switch {
+	case row.Arg("body") != "":
+		r.Decodes = row.List("body")
+	case row.Arg("codecs") != "":
+		r.Decodes = s.decodedBy(c.args[0].Text)
+	}
 	if in := routerOf(row, c, args); in != nil {
 		r.routers = s.routers(in.Text)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // routerPrefix begins the names of the objects that hold what is known of a
@@ -44,6 +45,34 @@ func (m *machine) restrict(s *state, c callee, row *model.Row, args []*Value) {
 	}
 }
 
+// codec gives a router one more Content-Type whose bodies it decodes for handlers.
+func (m *machine) codec(s *state, c callee, row *model.Row, args []*Value) {
+	name := routerPrefix + c.args[0].Text
+	known := s.routerList(c.args[0].Text, codecs)
+	s.heap.store(name, codecs, &Value{Kind: List, Elems: append(slices.Clip(known), at(args, row, "type"))})
+	for _, r := range m.registered {
+		if slices.Contains(r.routers, c.args[0].Text) && r.Row.Arg("codecs") != "" {
+			r.Decodes = s.decodedBy(c.args[0].Text)
+		}
+	}
+}
+
+// decodedBy returns the kinds of bodies that a router with codecs decodes: one without
+// a Content-Type if there is but one.
+func (s *state) decodedBy(router string) []string {
+	var kinds []string
+	known := s.routerList(router, codecs)
+	if len(known) == 1 {
+		kinds = append(kinds, web.BodyKind(""))
+	}
+	for _, v := range known {
+		if v.Kind == Str {
+			kinds = append(kinds, web.BodyKind(v.Text))
+		}
+	}
+	return kinds
+}
+
 // use records middleware of a router.
 func (m *machine) use(s *state, site Site, c callee, row *model.Row, args []*Value) {
 	m.armed(s.way)
@@ -77,6 +106,9 @@ const (
 	beforeRouting = ".pre"
 	afterRouting  = ".use"
 )
+
+// codecs is the cell with the Content-Types of the codecs that a router has.
+const codecs = ".codecs"
 
 // routes reports whether a router looks at requests itself. A group without a
 // prefix only adds to what runs before handlers.

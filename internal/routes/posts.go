@@ -3,7 +3,6 @@ package routes
 import (
 	"reflect"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -150,7 +149,7 @@ func (s *search) post(served *Served) *Post {
 	types := []string{""}
 	if typed, changes := s.send(p, post(), nil); !changes && !typed {
 		return nil
-	} else if typed || served.Route.Types != nil || s.asksType(served.Route.Steps) {
+	} else if typed || served.Route.Types != nil || s.decodesFor(served.Route) || s.asksType(served.Route.Steps) {
 		p.Changes, p.Decodings, types = nil, nil, web.SimpleTypes
 		for i := range types {
 			s.send(p, typedPost(types[i]), &types[i])
@@ -167,13 +166,6 @@ func takesPOST(methods []string) bool {
 	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return m == "POST" || m == "*" })
 }
 
-// takesType reports whether a router that hands on bodies of these types hands on one
-// of that type.
-func takesType(types []string, contentType string) bool {
-	essence, _, _ := strings.Cut(contentType, ";")
-	return types == nil || slices.ContainsFunc(types, func(t string) bool { return t == "*/*" || t == strings.ToUpper(essence) })
-}
-
 // asksType reports whether what runs before a handler asks for the type.
 func (s *search) asksType(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
@@ -184,7 +176,7 @@ func (s *search) asksType(steps []flow.Step) bool {
 // send replays one request, and adds to p what it does. It reports whether the
 // handler asks for the Content-Type, and whether anything is changed.
 func (s *search) send(p *Post, request *flow.Request, contentType *string) (typed, changes bool) {
-	if s.refused(p, request) || contentType != nil && !takesType(p.Route.Types, *contentType) {
+	if s.refused(p, request) || contentType != nil && !s.takesType(p.Route, *contentType) {
 		return false, false
 	}
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
@@ -202,6 +194,9 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 	}
 	if len(found.Changes) > 0 {
 		p.decodings(run, contentType)
+		if contentType != nil && s.decodesFor(p.Route) {
+			p.decoding(Decoding{Site: p.Route.Site, Call: p.Route.Row.Symbol}, contentType)
+		}
 	}
 	return run.Typed, len(p.Changes) > before
 }
@@ -213,15 +208,19 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 		if event.Kind != flow.Decoded || !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
 			continue
 		}
-		d := Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}
-		i := slices.IndexFunc(p.Decodings, func(known Decoding) bool { return known.Site == d.Site && known.Form == d.Form })
-		if i < 0 {
-			p.Decodings = append(p.Decodings, d)
-			i = len(p.Decodings) - 1
-		}
-		if known := &p.Decodings[i]; contentType != nil && !slices.Contains(known.Types, *contentType) {
-			known.Types = append(known.Types, *contentType)
-		}
+		p.decoding(Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}, contentType)
+	}
+}
+
+// decoding adds a place where a body of that type is decoded.
+func (p *Post) decoding(d Decoding, contentType *string) {
+	i := slices.IndexFunc(p.Decodings, func(known Decoding) bool { return known.Site == d.Site && known.Form == d.Form })
+	if i < 0 {
+		p.Decodings = append(p.Decodings, d)
+		i = len(p.Decodings) - 1
+	}
+	if known := &p.Decodings[i]; contentType != nil && !slices.Contains(known.Types, *contentType) {
+		known.Types = append(known.Types, *contentType)
 	}
 }
 
