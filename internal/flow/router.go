@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
@@ -65,9 +66,10 @@ func (s *state) decodedBy(router string) []string {
 	if len(known) == 1 {
 		kinds = append(kinds, web.BodyKind(""))
 	}
-	for _, v := range known {
-		if v.Kind == Str {
-			kinds = append(kinds, web.BodyKind(v.Text))
+	for _, sent := range web.SimpleTypes {
+		essence, _, _ := strings.Cut(sent, ";")
+		if slices.ContainsFunc(known, func(v *Value) bool { return v.Kind == Str && strings.EqualFold(v.Text, essence) }) {
+			kinds = append(kinds, web.BodyKind(sent))
 		}
 	}
 	return kinds
