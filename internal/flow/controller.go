@@ -47,6 +47,20 @@ func (m *machine) registerTable(s *state, row *model.Row, args []*Value, of *Rou
 	}
 }
 
+// registerMethods records the routes of a map that serves by method, if that is what is
+// registered.
+func (m *machine) registerMethods(s *state, of *Route, handlers []*Value) bool {
+	if len(handlers) != 1 || handlers[0].Kind != Pointer || m.engine.Table.Find("handler.methods", handlers[0].Dynamic) == nil {
+		return false
+	}
+	for _, method := range s.heap.entries(handlers[0].Text) {
+		r := *of
+		r.Methods = []string{method}
+		m.add(s, &r, []*Value{s.heap.load(handlers[0].Text, "{"+method+"}")})
+	}
+	return true
+}
+
 func fieldPattern(entry *Value, name string) string {
 	if v := entry.field(name); v != nil {
 		return patternText(v)

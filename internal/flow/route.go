@@ -127,8 +127,10 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	handlers, before := s.handlers(row, args)
 	r.Steps = append(r.Steps, m.stepsOf(s, before)...)
 	m.routes[s.objectName(instr)] = r
-	m.mount(row, r, handlers)
-	m.add(s, r, handlers)
+	if !m.registerMethods(s, r, handlers) {
+		m.mount(row, r, handlers)
+		m.add(s, r, handlers)
+	}
 	m.escapeAll(s, before)
 }
 

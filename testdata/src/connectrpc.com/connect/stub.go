@@ -20,3 +20,5 @@ type HandlerOption interface{}
 func NewUnaryHandler[Req, Res any](procedure string, unary func(context.Context, *Request[Req]) (*Response[Res], error), options ...HandlerOption) *Handler {
 	return nil
 }
+
+func NewResponse[T any](message *T) *Response[T] { return nil }

@@ -32,3 +32,9 @@ func Put[I, O any](api API, path string, handler func(context.Context, *I) (*O, 
 }
 func Register[I, O any](api API, op Operation, handler func(context.Context, *I) (*O, error)) {
 }
+
+func Get[I, O any](api API, path string, handler func(context.Context, *I) (*O, error), operationHandlers ...func(o *Operation)) {
+}
+
+func Delete[I, O any](api API, path string, handler func(context.Context, *I) (*O, error), operationHandlers ...func(o *Operation)) {
+}

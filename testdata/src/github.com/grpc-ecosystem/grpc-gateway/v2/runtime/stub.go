@@ -24,4 +24,5 @@ func NewServeMux(opts ...ServeMuxOption) *ServeMux
 func MarshalerForRequest(mux *ServeMux, r *http.Request) (inbound Marshaler, outbound Marshaler)
 
 func (s *ServeMux) Handle(meth string, pat Pattern, h HandlerFunc)
+func (s *ServeMux) HandlePath(meth string, pathPattern string, h HandlerFunc) error
 func (s *ServeMux) ServeHTTP(w http.ResponseWriter, r *http.Request)
