@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -147,31 +148,32 @@ func Globals(pkg *ssax.Package) map[string]*Global {
 			globals[pkg.SSA.Pkg.Path()+"."+g.Name()] = &Global{Variable: g}
 		}
 	}
+	called := sync.OnceValue(func() map[*ssa.Function]bool { return usedFunctions(pkg) })
 	for _, fn := range pkg.Funcs {
 		inInit := fn == pkg.SSA.Func("init")
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				globalUses(globals, pkg, instr, inInit)
+				globalUses(globals, pkg.SSA, instr, inInit, called)
 			}
 		}
 	}
 	return globals
 }
 
-func globalUses(globals map[string]*Global, pkg *ssax.Package, instr ssa.Instruction, inInit bool) {
+func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, inInit bool, called func() map[*ssa.Function]bool) {
 	for _, operand := range instr.Operands(nil) {
 		v, ok := (*operand).(*ssa.Global)
-		if !ok || v.Pkg != pkg.SSA {
+		if !ok || v.Pkg != pkg {
 			continue
 		}
-		g := globals[pkg.SSA.Pkg.Path()+"."+v.Name()]
+		g := globals[pkg.Pkg.Path()+"."+v.Name()]
 		if g == nil {
 			continue
 		}
 		stores, escapes := uses(instr, v, 0)
 		if inInit {
 			g.Stores = append(g.Stores, stores...)
-		} else if len(stores) > 0 && !isHook(pkg, v, instr.Parent()) {
+		} else if len(stores) > 0 && !(isHook(v, instr.Parent()) && !called()[instr.Parent()]) {
 			g.Changed = true
 		}
 		g.Changed = g.Changed || escapes
@@ -179,27 +181,31 @@ func globalUses(globals map[string]*Global, pkg *ssax.Package, instr ssa.Instruc
 }
 
 // isHook reports whether a function that writes to a variable is only for other
-// packages to put something in the place of what the variable has, or beside it:
-// exported, and nothing of this package calls it. By itself the package goes on with what
-// the variable starts with. That counts for functions that hand back something like what
-// they are given, as wrappers do, and for tables of functions; a predicate that others
-// are to replace is no evidence of how it decides.
-func isHook(pkg *ssax.Package, v *ssa.Global, setter *ssa.Function) bool {
-	if setter.Parent() != nil || setter.Object() == nil || !setter.Object().Exported() || !isReplaced(v.Type().Underlying().(*types.Pointer).Elem()) {
-		return false
-	}
+// packages to put something in the place of what the variable has, or beside it: it is
+// exported. If nothing of this package calls it, that goes on with what the variable
+// starts with. That counts for functions that hand back something like what they are
+// given, as wrappers do, and for tables of functions; a predicate that others are to
+// replace is no evidence of how it decides.
+func isHook(v *ssa.Global, setter *ssa.Function) bool {
+	return setter.Parent() == nil && setter.Object() != nil && setter.Object().Exported() &&
+		isReplaced(v.Type().Underlying().(*types.Pointer).Elem())
+}
+
+// usedFunctions returns the functions that the code of a package calls or hands on.
+func usedFunctions(pkg *ssax.Package) map[*ssa.Function]bool {
+	used := map[*ssa.Function]bool{}
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				for _, operand := range instr.Operands(nil) {
-					if *operand == setter {
-						return false
+					if fn, ok := (*operand).(*ssa.Function); ok {
+						used[fn] = true
 					}
 				}
 			}
 		}
 	}
-	return true
+	return used
 }
 
 // refersToCode reports whether values of a type are functions, or interfaces other than
