@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	restful2 "github.com/emicklei/go-restful"
@@ -178,18 +179,22 @@ func withFiber3(bind func(*fiber3.Bind, *note) error) func(*http.Request) (strin
 	}
 }
 
+// startFrame starts goframe's server, which runs the handler of each request's context.
+var startFrame = sync.OnceValues(func() (*ghttp.Server, error) {
+	app := g.Server("bodies")
+	app.SetAddr("127.0.0.1:0")
+	app.SetDumpRouterMap(false)
+	app.SetErrorLogEnabled(false)
+	app.BindHandler("POST:/", func(r *ghttp.Request) { r.Context().Value(frameHandler{}).(func(*ghttp.Request))(r) })
+	return app, app.Start()
+})
+
 // withGoFrame counts the panics of goframe, which it answers with 500, as errors.
 func withGoFrame(bind func(*ghttp.Request, *note) error) func(*http.Request) (string, error) {
 	return func(r *http.Request) (text string, err error) {
-		app := g.Server("bodies")
-		if app.Status() != ghttp.ServerStatusRunning {
-			app.SetAddr("127.0.0.1:0")
-			app.SetDumpRouterMap(false)
-			app.SetErrorLogEnabled(false)
-			app.BindHandler("POST:/", func(r *ghttp.Request) { r.Context().Value(frameHandler{}).(func(*ghttp.Request))(r) })
-			if err := app.Start(); err != nil {
-				return "", err
-			}
+		app, err := startFrame()
+		if err != nil {
+			return "", err
 		}
 		err = errors.New("the handler does not end")
 		handler := func(r *ghttp.Request) {
