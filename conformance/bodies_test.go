@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	restful2 "github.com/emicklei/go-restful"
@@ -92,10 +93,12 @@ var binders = map[string]func(*http.Request) (string, error){
 		err := httpx.Parse(r, &n)
 		return n.Text, err
 	},
-	"(*github.com/emicklei/go-restful/v3.Request).ReadEntity": withRestful,
+	"(*github.com/emicklei/go-restful/v3.Request).ReadEntity": func(r *http.Request) (string, error) {
+		return withRestful(new(restful.WebService), r)
+	},
 	"(*github.com/emicklei/go-restful.Request).ReadEntity": func(r *http.Request) (text string, err error) {
 		err = errRefused
-		service := new(restful2.WebService).Consumes(restful2.MIME_JSON)
+		service := new(restful2.WebService)
 		service.Route(service.POST("/").To(func(r *restful2.Request, _ *restful2.Response) {
 			var n note
 			err = r.ReadEntity(&n)
@@ -109,9 +112,8 @@ var binders = map[string]func(*http.Request) (string, error){
 // errRefused is what became of a request that its handler has not seen.
 var errRefused = errors.New("the router refuses it")
 
-func withRestful(r *http.Request) (text string, err error) {
+func withRestful(service *restful.WebService, r *http.Request) (text string, err error) {
 	err = errRefused
-	service := new(restful.WebService).Consumes(restful.MIME_JSON)
 	service.Route(service.POST("/").To(func(r *restful.Request, _ *restful.Response) {
 		var n note
 		err = r.ReadEntity(&n)
@@ -177,18 +179,22 @@ func withFiber3(bind func(*fiber3.Bind, *note) error) func(*http.Request) (strin
 	}
 }
 
+// startFrame starts goframe's server, which runs the handler of each request's context.
+var startFrame = sync.OnceValues(func() (*ghttp.Server, error) {
+	app := g.Server("bodies")
+	app.SetAddr("127.0.0.1:0")
+	app.SetDumpRouterMap(false)
+	app.SetErrorLogEnabled(false)
+	app.BindHandler("POST:/", func(r *ghttp.Request) { r.Context().Value(frameHandler{}).(func(*ghttp.Request))(r) })
+	return app, app.Start()
+})
+
 // withGoFrame counts the panics of goframe, which it answers with 500, as errors.
 func withGoFrame(bind func(*ghttp.Request, *note) error) func(*http.Request) (string, error) {
 	return func(r *http.Request) (text string, err error) {
-		app := g.Server("bodies")
-		if app.Status() != ghttp.ServerStatusRunning {
-			app.SetAddr("127.0.0.1:0")
-			app.SetDumpRouterMap(false)
-			app.SetErrorLogEnabled(false)
-			app.BindHandler("POST:/", func(r *ghttp.Request) { r.Context().Value(frameHandler{}).(func(*ghttp.Request))(r) })
-			if err := app.Start(); err != nil {
-				return "", err
-			}
+		app, err := startFrame()
+		if err != nil {
+			return "", err
 		}
 		err = errors.New("the handler does not end")
 		handler := func(r *ghttp.Request) {
@@ -270,6 +276,15 @@ func TestBinders(t *testing.T) {
 			if got, want := asForm == "" && err == nil, slices.Contains(row.List("empty"), kind); got != want && asForm == "" {
 				t.Errorf("%s leaves what is sent as %q: %v (%v), the model says %v", symbol, contentType, got, err, want)
 			}
+		}
+	}
+}
+
+// TestConsumes posts to a route that says which types it consumes.
+func TestConsumes(t *testing.T) {
+	for _, contentType := range web.SimpleTypes {
+		if text, err := withRestful(new(restful.WebService).Consumes(restful.MIME_JSON), posted(contentType, false)); err != errRefused {
+			t.Errorf("go-restful hands on %q: %q, %v", contentType, text, err)
 		}
 	}
 }

@@ -137,6 +137,8 @@ var survivors = map[string]string{
 	`corsorigin/carried rangedOtherSafe: true instead of (name == "X-Trace")`:                                          "no guard: the header that is written says nothing to browsers",
 	`corsorigin/carried rememberAllowed: true instead of (!slices.Contains([]string{"https://app.example.com"}, origi`: "no origin is kept any more",
 	`corsorigin/carried answerAllowed: true instead of (ok && origin != "")`:                                           "what stands in the context was checked",
+	`getstate/nethttp byMethod: false instead of (!ok)`:                                                                "no guard: the map has nothing for GET that changes anything",
+	`getstate/nethttp byMethod: no return behind (!ok)`:                                                                "no guard: the map has nothing for GET that changes anything",
 	`getstate/override byHeader: true instead of (r.Method == http.MethodPost && method != "")`:                        "no page can send the header",
 	`getstate/settings tokenRequired: false instead of (opts.Token == "")`:                                             "the routes ask for the token all the same",
 	`getstate/settings tokenOr: true instead of (opts.Token != "")`:                                                    alwaysThere,

@@ -28,7 +28,7 @@ func (m *machine) callee(s *state, instr *ir.Instr) callee {
 	if instr.Op != ir.CallValue {
 		name := instr.Sym
 		if instr.Op == ir.Invoke {
-			name = m.implementation(name, args[0])
+			name, args[0] = m.implementation(s, name, args[0])
 		}
 		return callee{name: name, args: args}
 	}
@@ -66,16 +66,32 @@ func calleeOf(fn *Value, args []*Value) callee {
 }
 
 // implementation returns the method that a call of an interface's method comes
-// to, if it is known what the interface holds; else the interface's.
-func (m *machine) implementation(method string, receiver *Value) string {
+// to, and its receiver, if it is known what the interface holds; else the interface's.
+func (m *machine) implementation(s *state, method string, receiver *Value) (string, *Value) {
 	if receiver.Dynamic == "" {
-		return method
+		return method, receiver
 	}
-	name := "(" + receiver.Dynamic + ")" + method[strings.LastIndexByte(method, '.'):]
-	if m.engine.Code.Func(name) == nil && m.engine.Table.Lookup(name) == nil && natives[name] == nil {
-		return method
+	own := method[strings.LastIndexByte(method, '.'):]
+	if name := "(" + receiver.Dynamic + ")" + own; m.isKnown(name) {
+		return name, receiver
 	}
-	return name
+	if pointed, isPointer := strings.CutPrefix(receiver.Dynamic, "*"); isPointer && m.isKnown("("+pointed+")"+own) {
+		return "(" + pointed + ")" + own, m.pointed(s, receiver)
+	}
+	return method, receiver
+}
+
+// isKnown reports whether code or models say what a function does.
+func (m *machine) isKnown(name string) bool {
+	return m.engine.Code.Func(name) != nil || m.engine.Table.Lookup(name) != nil || natives[name] != nil
+}
+
+// pointed is what a pointer points to: a method with a value receiver is given it, too
+// (https://go.dev/ref/spec#Method_sets).
+func (m *machine) pointed(s *state, pointer *Value) *Value {
+	address := *pointer
+	address.Dynamic, address.key = "", ""
+	return m.load(s, &address, ir.Type{Kind: ir.Struct, Name: strings.TrimPrefix(pointer.Dynamic, "*")})
 }
 
 // call runs a call: by what a model says of the function, by computing it, by

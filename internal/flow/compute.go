@@ -28,7 +28,7 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 		fn := &Value{Kind: Function, Text: instr.Sym, Elems: m.args(s, instr.Args), Open: instr.CommaOk, way: s.way}
 		m.armed(s.way)
 		if fn.Open {
-			fn.Text = m.implementation(fn.Text, fn.Elems[0])
+			fn.Text, fn.Elems[0] = m.implementation(s, fn.Text, fn.Elems[0])
 			m.apply(s, instr, instr.Sym, fn.Elems) // a method value is called by whoever gets it
 		}
 		return fn

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/soplint/soplint/internal/model"
@@ -28,6 +29,10 @@ func (m *machine) registerTable(s *state, row *model.Row, args []*Value, of *Rou
 		}
 		r.Pattern = joinPattern(r.Pattern, fieldPattern(entry, row.Arg("table.pattern")))
 		r.Methods = fieldMethods(entry, row.Arg("table.method"))
+		r.Steps = append(slices.Clip(r.Steps), m.stepsOf(s, s.listElements(fieldOr(entry, row.Arg("table.middleware"))))...)
+		if secured := row.Arg("table.secured"); secured != "" && entry.field(secured) != nil {
+			r.Decodes = nil // what asks for the proof may be anywhere
+		}
 		if v := entry.field(row.Arg("table.pattern")); v != nil && v.Set != nil && v.Set.Func.Program().Path == m.engine.Home {
 			r.Site = *v.Set
 		}
@@ -42,6 +47,20 @@ func (m *machine) registerTable(s *state, row *model.Row, args []*Value, of *Rou
 	}
 }
 
+// registerMethods records the routes of a map that serves by method, if that is what is
+// registered.
+func (m *machine) registerMethods(s *state, of *Route, handlers []*Value) bool {
+	if len(handlers) != 1 || handlers[0].Kind != Pointer || m.engine.Table.Find("handler.methods", handlers[0].Dynamic) == nil {
+		return false
+	}
+	for _, method := range s.heap.entries(handlers[0].Text) {
+		r := *of
+		r.Methods = []string{method}
+		m.add(s, &r, []*Value{s.heap.load(handlers[0].Text, "{"+method+"}")})
+	}
+	return true
+}
+
 func fieldPattern(entry *Value, name string) string {
 	if v := entry.field(name); v != nil {
 		return patternText(v)
@@ -50,11 +69,15 @@ func fieldPattern(entry *Value, name string) string {
 }
 
 func fieldMethods(entry *Value, name string) []string {
-	v := entry.field(name)
-	if v == nil {
-		v = noValue
+	return textsOrUnknown(fieldOr(entry, name))
+}
+
+// fieldOr returns the value of a field, the unknown one if there is none.
+func fieldOr(entry *Value, name string) *Value {
+	if v := entry.field(name); v != nil {
+		return v
 	}
-	return textsOrUnknown(v)
+	return noValue
 }
 
 // registerController records the routes of an object whose methods are served:
@@ -77,7 +100,9 @@ func (m *machine) registerController(s *state, row *model.Row, args []*Value, of
 			continue // what the library's own controller does
 		}
 		r := *of
-		r.Methods = methods
+		if methods != nil || row.Arg("method") == "" {
+			r.Methods = methods
+		}
 		if suffix := row.Arg("auto"); suffix != "" {
 			r.Pattern = joinPattern(r.Pattern, autoPath(object.Dynamic, suffix, name))
 		}
@@ -92,14 +117,21 @@ func autoPath(dynamic, suffix, method string) string {
 	return "/" + strings.ToLower(name) + "/" + strings.ToLower(method)
 }
 
+// takes reports whether a method has as many parameters as the row wants, the receiver
+// left out.
+func (m *machine) takes(row *model.Row, method string) bool {
+	fn := m.engine.Code.Func(method)
+	return row.Arg("params") == "" || fn != nil && strconv.Itoa(len(fn.Params)-1) == row.Arg("params")
+}
+
 // served yields the names of the methods of a controller that are served, and
 // the HTTP methods that reach each, in a fixed order.
 func (m *machine) served(s *state, row *model.Row, dynamic string, args []*Value) func(yield func(string, []string) bool) {
 	specs := s.listArgument(row, args, "methods")
 	return func(yield func(string, []string) bool) {
-		if row.Arg("auto") != "" {
+		if row.Arg("auto") != "" || row.Arg("params") != "" {
 			for _, name := range m.engine.Code.Methods(dynamic) {
-				if !slices.Contains(row.List("except"), name) && !yield(name, nil) {
+				if m.takes(row, "("+dynamic+")."+name) && !slices.Contains(row.List("except"), name) && !yield(name, nil) {
 					return
 				}
 			}

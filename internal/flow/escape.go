@@ -129,7 +129,7 @@ func (c *Closure) Implementations() []string {
 func (m *machine) functions(s *state, values []*Value) []*Value {
 	found := map[string]*Value{}
 	collect := func(v *Value) bool {
-		if fn := m.handlerMethod(v); fn != nil {
+		if fn := m.handlerMethod(s, v); fn != nil {
 			v = fn
 		}
 		known := v.Kind == Function && m.engine.Code.Func(v.Text) != nil
@@ -151,16 +151,16 @@ func (m *machine) functions(s *state, values []*Value) []*Value {
 
 // handlerMethod returns the method by which what an interface holds is called as
 // a handler, bound to it; nil if it has none with known code.
-func (m *machine) handlerMethod(v *Value) *Value {
+func (m *machine) handlerMethod(s *state, v *Value) *Value {
 	if v.Dynamic == "" || v.Kind != Pointer && v.Kind != Struct {
 		return nil
 	}
 	for _, method := range m.engine.handlerMethods() {
-		name := "(" + v.Dynamic + ")." + method
+		name, receiver := m.implementation(s, "."+method, v)
 		if m.engine.Code.Func(name) != nil {
-			receiver := *v
-			receiver.Dynamic, receiver.key = "", ""
-			return &Value{Kind: Function, Text: name, Elems: []*Value{&receiver}, Open: true}
+			bound := *receiver
+			bound.Dynamic, bound.key = "", ""
+			return &Value{Kind: Function, Text: name, Elems: []*Value{&bound}, Open: true}
 		}
 	}
 	return nil

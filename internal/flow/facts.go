@@ -112,7 +112,7 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || !p.fits(name, fn) {
 		return false
 	}
-	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
+	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || p.dispatches(fn) || makesHandler(fn.Signature) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
 		p.makesOwnOption(fn.Signature) && p.touchesAny()
 }
 
@@ -122,6 +122,33 @@ func (p *Package) serves(name string, fn *ssa.Function) bool {
 	return p.touching[Decodes][name] && (p.isControllers(fn) || slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
 		return p.Engine.Table.Find("request", ir.TypeOf(param.Type()).Name) != nil || carriesBody(param.Type())
 	}))
+}
+
+// dispatches reports whether a function hands a request that it is given on to what an
+// interface holds: who makes the value knows what that does.
+func (p *Package) dispatches(fn *ssa.Function) bool {
+	isRequest := func(v ssa.Value) bool { return p.Engine.Table.Find("request", ir.TypeOf(v.Type()).Name) != nil }
+	if !slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool { return isRequest(param) }) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() && slices.ContainsFunc(call.Common().Args, isRequest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// makesHandler reports whether a function with that signature returns a handler.
+func makesHandler(sig *types.Signature) bool {
+	for result := range sig.Results().Variables() {
+		if isHandler(ir.TypeOf(result.Type())) {
+			return true
+		}
+	}
+	return false
 }
 
 // isControllers reports whether fn is a method of a controller, which libraries

@@ -20,6 +20,7 @@ type machine struct {
 	keys       keyWriter
 	counts     map[string][]*state // states by where they are
 	been       map[string]int32    // for meetOnce, the paths that have been somewhere
+	ranges     bool                // there are loops over known maps
 	seen       map[string]bool     // closures, checks and literals recorded
 	escaped    map[string]int      // contexts kept, by closure
 	registered []*Route
@@ -243,9 +244,13 @@ func (m *machine) meet(s *state) {
 
 // meetOnce ends the path of s if another one has been there at all. Which routes
 // there are does not depend on the way; only a path that comes back to a place by
-// itself, without a choice in between, is in a loop whose rounds are known.
+// itself, without a choice in between, is in a loop whose rounds are known. Each round of
+// a loop over a known map is a place of its own: it may register another handler.
 func (m *machine) meetOnce(s *state) {
 	where := s.where()
+	if m.ranges {
+		where += s.rounds()
+	}
 	if path, been := m.been[where]; been && path != s.path {
 		s.done = true
 		return

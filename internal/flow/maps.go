@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
@@ -166,7 +167,24 @@ func (m *machine) iterator(s *state, instr *ir.Instr, over *Value) *Value {
 	name := madeHere + s.objectName(instr)
 	s.heap.reset(name)
 	s.heap.store(name, "", &Value{Kind: Int})
+	m.ranges = true
 	return &Value{Kind: Pointer, Text: name, Path: "", Elems: []*Value{over}}
+}
+
+// rounds tells how far the loops over known maps have come that the path is in.
+func (s *state) rounds() string {
+	var rounds []byte
+	for f := s.top; f != nil; f = f.up {
+		f.regs.all(func(_ int, v *Value) bool {
+			if v.Kind == Pointer && len(v.Elems) == 1 && strings.HasPrefix(v.Text, madeHere) {
+				if at := s.heap.load(v.Text, ""); at != nil && at.Kind == Int {
+					rounds = append(strconv.AppendInt(rounds, at.Int, 10), ' ')
+				}
+			}
+			return true
+		})
+	}
+	return string(rounds)
 }
 
 // headersToRange is a map that holds the Origin and more that is not known.

@@ -231,7 +231,7 @@ func (p *Package) Acts(dynamic string) bool {
 			}
 		}
 	}
-	return p.acting[dynamic]
+	return p.acting[dynamic] || p.acting[strings.TrimPrefix(dynamic, "*")]
 }
 
 // Roots returns the functions of this package where requests enter that come

@@ -13,6 +13,8 @@ import (
 // roles of the functions that register one).
 type Route struct {
 	Methods []string // nil: any; [UnknownMethod] alone where it is not known which
+	Types   []string // the Content-Types, in upper case, of the bodies that the router hands on; nil: any
+	Decodes []string // the kinds, as of web.BodyKind, of bodies that the library itself decodes as JSON for the handler
 	Pattern string   // with the prefixes of the groups; what is not known is "…"
 	Steps   []Step   // what runs before the handler, outermost first
 	Around  []Step   // what modelled libraries have put around the router, and runs before those
@@ -74,6 +76,12 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			m.narrow(s, c, row, args)
 			s.set(instr, c.args[0])
 			return true
+		case "route.types":
+			m.restrict(s, c, row, args)
+			s.set(instr, c.args[0])
+			return true
+		case "route.codec":
+			m.codec(s, c, row, args)
 		case "route.next", "route.abort":
 			m.chain(s, instr, row)
 			return false
@@ -122,8 +130,10 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 	handlers, before := s.handlers(row, args)
 	r.Steps = append(r.Steps, m.stepsOf(s, before)...)
 	m.routes[s.objectName(instr)] = r
-	m.mount(row, r, handlers)
-	m.add(s, r, handlers)
+	if !m.registerMethods(s, r, handlers) {
+		m.mount(row, r, handlers)
+		m.add(s, r, handlers)
+	}
 	m.escapeAll(s, before)
 }
 
@@ -131,8 +141,14 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
 	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
 	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
-	if len(args) < len(c.args) {
-		r.routers = s.routers(c.args[0].Text)
+	switch {
+	case row.Arg("body") != "":
+		r.Decodes = row.List("body")
+	case row.Arg("codecs") != "":
+		r.Decodes = s.decodedBy(c.args[0].Text)
+	}
+	if in := routerOf(row, c, args); in != nil {
+		r.routers = s.routers(in.Text)
 	}
 	for i := len(r.routers) - 1; i >= 0; i-- {
 		outer := r.routers[i]
@@ -144,6 +160,9 @@ func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, 
 			if list := s.heap.load(routerPrefix+outer, ".methods"); list != nil {
 				r.Methods = textsOrUnknown(list)
 			}
+		}
+		if list := s.heap.load(routerPrefix+outer, ".types"); list != nil {
+			r.Types = textsOrUnknown(list)
 		}
 	}
 	r.Pattern = joinPattern(r.Pattern, patternText(at(args, row, "pattern")))
@@ -249,7 +268,9 @@ func (m *machine) group(s *state, instr *ir.Instr, row *model.Row, c callee, arg
 	group := unknown(name, ir.Type{}, 0)
 	s.renew(name)
 	s.heap.reset(routerPrefix + name)
-	s.heap.store(routerPrefix+name, ".in", String(c.args[0].Text))
+	if in := routerOf(row, c, args); in != nil {
+		s.heap.store(routerPrefix+name, ".in", String(in.Text))
+	}
 	s.heap.store(routerPrefix+name, ".prefix", String(patternText(at(args, row, "prefix"))))
 	if method := row.Arg("method"); method != "" {
 		s.heap.store(routerPrefix+name, ".methods", listOf(methodsOf(method, args), 0))

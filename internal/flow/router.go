@@ -2,9 +2,11 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
+	"github.com/soplint/soplint/internal/web"
 )
 
 // routerPrefix begins the names of the objects that hold what is known of a
@@ -17,6 +19,60 @@ type router struct {
 	holders []Step // handlers that captured it
 	guards  []Step // protection that it was given to
 	around  []Step // what other modelled libraries have put around it, innermost first
+}
+
+// routerOf returns the router that a call registers with: the argument that the row
+// names, or what the method is called on; nil if there is none.
+func routerOf(row *model.Row, c callee, args []*Value) *Value {
+	if row.Arg("router") != "" {
+		return at(args, row, "router")
+	}
+	if len(args) < len(c.args) {
+		return c.args[0]
+	}
+	return nil
+}
+
+// restrict gives a router, or a route that is registered, the Content-Types of the
+// bodies that it hands on.
+func (m *machine) restrict(s *state, c callee, row *model.Row, args []*Value) {
+	list := &Value{Kind: List, Elems: s.listArgument(row, args, "types")}
+	if r := m.routes[c.args[0].Text]; r != nil {
+		r.Types = textsOrUnknown(list)
+		return
+	}
+	if c.args[0].Text != "" {
+		s.heap.store(routerPrefix+c.args[0].Text, ".types", list)
+	}
+}
+
+// codec gives a router one more Content-Type whose bodies it decodes for handlers.
+func (m *machine) codec(s *state, c callee, row *model.Row, args []*Value) {
+	name := routerPrefix + c.args[0].Text
+	known := s.routerList(c.args[0].Text, codecs)
+	s.heap.store(name, codecs, &Value{Kind: List, Elems: append(slices.Clip(known), at(args, row, "type"))})
+	for _, r := range m.registered {
+		if slices.Contains(r.routers, c.args[0].Text) && r.Row.Arg("codecs") != "" {
+			r.Decodes = s.decodedBy(c.args[0].Text)
+		}
+	}
+}
+
+// decodedBy returns the kinds of bodies that a router with codecs decodes: one without
+// a Content-Type if there is but one.
+func (s *state) decodedBy(router string) []string {
+	var kinds []string
+	known := s.routerList(router, codecs)
+	if len(known) == 1 {
+		kinds = append(kinds, web.BodyKind(""))
+	}
+	for _, sent := range web.SimpleTypes {
+		essence, _, _ := strings.Cut(sent, ";")
+		if slices.ContainsFunc(known, func(v *Value) bool { return v.Kind == Str && strings.EqualFold(v.Text, essence) }) {
+			kinds = append(kinds, web.BodyKind(sent))
+		}
+	}
+	return kinds
 }
 
 // use records middleware of a router.
@@ -52,6 +108,9 @@ const (
 	beforeRouting = ".pre"
 	afterRouting  = ".use"
 )
+
+// codecs is the cell with the Content-Types of the codecs that a router has.
+const codecs = ".codecs"
 
 // routes reports whether a router looks at requests itself. A group without a
 // prefix only adds to what runs before handlers.

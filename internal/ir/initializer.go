@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -136,7 +137,7 @@ func dependencies(instr ssa.Instruction) []ssa.Instruction {
 type Global struct {
 	Variable *ssa.Global
 	Stores   []ssa.Instruction // in the package's init function
-	Changed  bool              // code elsewhere may change it, or what it refers to
+	Changed  bool              // code elsewhere may change it, or what it refers to; but see isHook
 }
 
 // Globals finds out what the functions of a package do with its variables.
@@ -147,18 +148,19 @@ func Globals(pkg *ssax.Package) map[string]*Global {
 			globals[pkg.SSA.Pkg.Path()+"."+g.Name()] = &Global{Variable: g}
 		}
 	}
+	called := sync.OnceValue(func() map[*ssa.Function]bool { return usedFunctions(pkg) })
 	for _, fn := range pkg.Funcs {
 		inInit := fn == pkg.SSA.Func("init")
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				globalUses(globals, pkg.SSA, instr, inInit)
+				globalUses(globals, pkg.SSA, instr, inInit, called)
 			}
 		}
 	}
 	return globals
 }
 
-func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, inInit bool) {
+func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, inInit bool, called func() map[*ssa.Function]bool) {
 	for _, operand := range instr.Operands(nil) {
 		v, ok := (*operand).(*ssa.Global)
 		if !ok || v.Pkg != pkg {
@@ -171,11 +173,64 @@ func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruct
 		stores, escapes := uses(instr, v, 0)
 		if inInit {
 			g.Stores = append(g.Stores, stores...)
-		} else if len(stores) > 0 {
+		} else if len(stores) > 0 && !(isHook(v, instr.Parent()) && !called()[instr.Parent()]) {
 			g.Changed = true
 		}
 		g.Changed = g.Changed || escapes
 	}
+}
+
+// isHook reports whether a function that writes to a variable is only for other
+// packages to put something in the place of what the variable has, or beside it: it is
+// exported. If nothing of this package calls it, that goes on with what the variable
+// starts with. That counts for functions that hand back something like what they are
+// given, as wrappers do, and for tables of functions; a predicate that others are to
+// replace is no evidence of how it decides.
+func isHook(v *ssa.Global, setter *ssa.Function) bool {
+	return setter.Parent() == nil && setter.Object() != nil && setter.Object().Exported() &&
+		isReplaced(v.Type().Underlying().(*types.Pointer).Elem())
+}
+
+// usedFunctions returns the functions that the code of a package calls or hands on.
+func usedFunctions(pkg *ssax.Package) map[*ssa.Function]bool {
+	used := map[*ssa.Function]bool{}
+	for _, fn := range pkg.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				for _, operand := range instr.Operands(nil) {
+					if fn, ok := (*operand).(*ssa.Function); ok {
+						used[fn] = true
+					}
+				}
+			}
+		}
+	}
+	return used
+}
+
+// refersToCode reports whether values of a type are functions, or interfaces other than
+// error.
+func refersToCode(t types.Type) bool {
+	_, isFunction := t.Underlying().(*types.Signature)
+	return isFunction || types.IsInterface(t) && typeName(t) != "error"
+}
+
+// isReplaced reports whether a type is of wrappers, or of tables of functions.
+func isReplaced(t types.Type) bool {
+	switch t := t.Underlying().(type) {
+	case *types.Map:
+		_, isFunction := t.Elem().Underlying().(*types.Signature)
+		return isFunction
+	case *types.Signature:
+		for result := range t.Results().Variables() {
+			for param := range t.Params().Variables() {
+				if types.Identical(result.Type(), param.Type()) && refersToCode(param.Type()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // uses returns the instructions that write to address, or to the map or part

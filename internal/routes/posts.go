@@ -148,7 +148,7 @@ func (s *search) post(served *Served) *Post {
 	types := []string{""}
 	if typed, changes := s.send(p, post(), nil); !changes && !typed {
 		return nil
-	} else if typed || s.asksType(served.Route.Steps) {
+	} else if typed || served.Route.Types != nil || s.decodesFor(served.Route) || s.asksType(served.Route.Steps) {
 		p.Changes, p.Decodings, types = nil, nil, web.SimpleTypes
 		for i := range types {
 			s.send(p, typedPost(types[i]), &types[i])
@@ -175,7 +175,7 @@ func (s *search) asksType(steps []flow.Step) bool {
 // send replays one request, and adds to p what it does. It reports whether the
 // handler asks for the Content-Type, and whether anything is changed.
 func (s *search) send(p *Post, request *flow.Request, contentType *string) (typed, changes bool) {
-	if s.refused(p, request) {
+	if s.refused(p, request) || contentType != nil && !s.takesType(p.Route, *contentType) {
 		return false, false
 	}
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
@@ -193,6 +193,9 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 	}
 	if len(found.Changes) > 0 {
 		p.decodings(run, contentType)
+		if contentType != nil && s.decodesFor(p.Route) {
+			p.decoding(Decoding{Site: p.Route.Site, Call: p.Route.Row.Symbol}, contentType)
+		}
 	}
 	return run.Typed, len(p.Changes) > before
 }
@@ -204,15 +207,19 @@ func (p *Post) decodings(run *flow.Run, contentType *string) {
 		if event.Kind != flow.Decoded || !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
 			continue
 		}
-		d := Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}
-		i := slices.IndexFunc(p.Decodings, func(known Decoding) bool { return known.Site == d.Site && known.Form == d.Form })
-		if i < 0 {
-			p.Decodings = append(p.Decodings, d)
-			i = len(p.Decodings) - 1
-		}
-		if known := &p.Decodings[i]; contentType != nil && !slices.Contains(known.Types, *contentType) {
-			known.Types = append(known.Types, *contentType)
-		}
+		p.decoding(Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}, contentType)
+	}
+}
+
+// decoding adds a place where a body of that type is decoded.
+func (p *Post) decoding(d Decoding, contentType *string) {
+	i := slices.IndexFunc(p.Decodings, func(known Decoding) bool { return known.Site == d.Site && known.Form == d.Form })
+	if i < 0 {
+		p.Decodings = append(p.Decodings, d)
+		i = len(p.Decodings) - 1
+	}
+	if known := &p.Decodings[i]; contentType != nil && !slices.Contains(known.Types, *contentType) {
+		known.Types = append(known.Types, *contentType)
 	}
 }
 

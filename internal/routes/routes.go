@@ -103,6 +103,7 @@ type search struct {
 	changing *flow.Package
 	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
+	source   *ssax.Package
 	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
@@ -114,7 +115,7 @@ type search struct {
 
 // places notes where the package's own code changes something.
 func (s *search) places(pkg *ssax.Package) {
-	s.acting = map[token.Pos]ssa.Instruction{}
+	s.source, s.acting = pkg, map[token.Pos]ssa.Instruction{}
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {

@@ -68,3 +68,5 @@ func (c *Context) ShouldBind(obj any) error
 func (c *Context) ShouldBindJSON(obj any) error
 func (group *RouterGroup) PUT(relativePath string, handlers ...HandlerFunc) IRoutes
 func (c *Context) ShouldBindBodyWith(obj any, bb binding.BindingBody) (err error)
+
+func (c *Context) Query(key string) (value string)

@@ -18,3 +18,7 @@ func AllowedOriginValidator(fn OriginValidator) CORSOption
 func AllowCredentials() CORSOption
 
 func HTTPMethodOverrideHandler(h http.Handler) http.Handler
+
+type MethodHandler map[string]http.Handler
+
+func (h MethodHandler) ServeHTTP(w http.ResponseWriter, r *http.Request)

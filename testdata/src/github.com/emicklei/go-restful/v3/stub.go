@@ -8,6 +8,7 @@ type Request struct{ Request *http.Request }
 
 func (r *Request) HeaderParameter(name string) string
 func (r *Request) QueryParameter(name string) string
+func (r *Request) ReadEntity(entityPointer any) (err error)
 
 type Response struct{ http.ResponseWriter }
 
@@ -42,11 +43,16 @@ type RouteFunction func(*Request, *Response)
 
 type WebService struct{}
 
+const MIME_JSON = "application/json"
+
 func (w *WebService) Path(root string) *WebService
+func (w *WebService) Consumes(contentTypes ...string) *WebService
 func (w *WebService) GET(subPath string) *RouteBuilder
 func (w *WebService) POST(subPath string) *RouteBuilder
 func (w *WebService) Route(builder *RouteBuilder) *WebService
 
 type RouteBuilder struct{}
+
+func (b *RouteBuilder) Consumes(mimeTypes ...string) *RouteBuilder
 
 func (b *RouteBuilder) To(function RouteFunction) *RouteBuilder

@@ -63,3 +63,9 @@ var ErrForbidden error
 
 func (app *App) Post(path string, handlers ...Handler) Router
 func (c *Ctx) BodyParser(out interface{}) error
+
+func (app *App) All(path string, handlers ...Handler) Router
+
+const MethodPost = "POST"
+
+func (c *Ctx) Query(key string, defaultValue ...string) string

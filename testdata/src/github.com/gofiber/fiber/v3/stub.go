@@ -14,6 +14,7 @@ type Ctx interface {
 	JSONP(data any, callback ...string) error
 	Cookies(key string, defaultValue ...string) string
 	SendString(body string) error
+	Query(key string, defaultValue ...string) string
 	Bind() *Bind
 }
 

@@ -15,3 +15,5 @@ type (
 type Application struct{ *router.APIBuilder }
 
 func New() *Application
+
+func (app *Application) Listen(hostPort string) error

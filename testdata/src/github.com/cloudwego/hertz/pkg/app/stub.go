@@ -24,3 +24,5 @@ func (ctx *RequestContext) AbortWithStatus(code int)
 func (ctx *RequestContext) Abort()
 func (ctx *RequestContext) String(code int, format string, values ...interface{})
 func (ctx *RequestContext) BindJSON(obj interface{}) error
+
+func (ctx *RequestContext) Query(key string) string
