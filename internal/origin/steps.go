@@ -2,7 +2,6 @@ package origin
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/soplint/soplint/internal/corsconfig"
 	"github.com/soplint/soplint/internal/flow"
@@ -73,7 +72,7 @@ func RefusesStrangers(p *flow.Package, event *flow.Event) bool {
 // comes from outside holds no attacker.
 func refusesOrigin(p *flow.Package, event *flow.Event, origin string) (refuses, known bool) {
 	if event.Row.Role == "token.new" {
-		return asksForToken(event), true
+		return AsksForToken(event), true
 	}
 	library := corsconfig.Lookup(event.Row.Arg("library"))
 	if event.Row.Arg("refuses") != "true" || library == nil || library.Answer == nil {
@@ -81,15 +80,4 @@ func refusesOrigin(p *flow.Package, event *flow.Event, origin string) (refuses, 
 	}
 	c, known := readConfiguration(p.Engine, event)
 	return library.Answer(versionOf(p, event.Row), c.parts, origin).AllowOrigin == "", known
-}
-
-// asksForToken reports whether middleware asks for a token that browsers do not send
-// by themselves. It is taken to where it is not known what it asks for.
-func asksForToken(event *flow.Event) bool {
-	options := argument(event, event.Row.Arg("options"))
-	if options == nil || options.Kind != flow.Struct {
-		return true
-	}
-	i := slices.Index(options.Fields, event.Row.Arg("lookup"))
-	return i < 0 || !strings.Contains(options.Elems[i].Text, "cookie:")
 }

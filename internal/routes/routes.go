@@ -15,6 +15,7 @@ import (
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
@@ -301,7 +302,10 @@ func (s *Served) does(event *flow.Event) bool {
 // stopped reports whether what runs before a handler refuses the request.
 func (s *search) stopped(served *Served, request *flow.Request) bool {
 	return slices.ContainsFunc(served.Route.Steps, func(step flow.Step) bool {
-		if step.Configured != nil || step.Holder && !s.serving.Mentions(step.Name, "route.next") {
+		switch {
+		case step.Configured != nil:
+			return origin.AsksForToken(step.Configured)
+		case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
 			return false
 		}
 		key := request.Method + step.Key()
