@@ -105,7 +105,7 @@ func (e *Engine) assigns(name string) bool {
 	for b := range fn.Blocks {
 		for i := range fn.Blocks[b].Instrs {
 			instr := &fn.Blocks[b].Instrs[i]
-			if instr.Op == ir.Store && instr.Args[0] < 0 && fn.Consts[-1-instr.Args[0]].Kind == ir.GlobalConst {
+			if instr.Op == ir.Store && instr.Args[0] < 0 && fn.Const(instr.Args[0]).Kind == ir.GlobalConst {
 				return true
 			}
 		}

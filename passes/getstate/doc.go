@@ -18,6 +18,8 @@
 // handler or of the path is about. What only middleware under a condition would
 // refuse, if cfg.Token != "" { router.Use(auth) }, is reported a severity lower and
 // names the setting, unless the middleware is there as long as nobody does without it.
+// A handler that a server is given without a router serves every path: of what it
+// does, what the request decides about counts.
 //
 // Reported:
 //
