@@ -247,6 +247,9 @@ func prefix(name string, path []string) []string {
 // what is strong, then what is no bookkeeping, then what is fed from outside;
 // and the calls that are open.
 func strongest(changes []Change) []Change {
+	if len(changes) < 2 {
+		return changes // as it is: what came as a fact is read by others at the same time
+	}
 	changes = merge(changes)
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(fed(a), fed(b)),
@@ -290,9 +293,6 @@ func fed(c Change) int {
 // merge makes one of the changes that look the same in reports, with the
 // shortest path.
 func merge(changes []Change) []Change {
-	if len(changes) < 2 {
-		return changes
-	}
 	type look struct {
 		call, minor, open string
 		kind              Kind
