@@ -64,7 +64,9 @@ func (e *Engine) passMade(run *Run, request *Request, p *Passage) {
 		p.Literals = append(p.Literals, inner.Literals...)
 		p.Hosts = append(p.Hosts, inner.Hosts...)
 		p.Typed = p.Typed || inner.Typed
-		p.Origin = inner.passesOn()
+		if len(run.Closures) == 1 { // else each handler has its own
+			p.Origin = inner.passesOn()
+		}
 		p.Unpaid = p.Unpaid || inner.Unpaid
 	}
 }

@@ -14,10 +14,13 @@ func AsksForToken(event *flow.Event) bool {
 	return event != nil && event.Row.Role == "token.new" && !looksAtCookies(event)
 }
 
-// looksAtCookies reports whether such middleware looks for the token in a cookie, too.
+// looksAtCookies reports whether such middleware looks for the token in a cookie, too,
+// or has functions of the program's look for it, which may.
 func looksAtCookies(event *flow.Event) bool {
-	for _, found := range elements(argument(event, event.Row.Arg("finders"))) {
-		if strings.Contains(found.Text, "Cookie") {
+	library := event.Row.Symbol[:strings.LastIndexByte(event.Row.Symbol, '.')+1]
+	for _, finder := range elements(argument(event, event.Row.Arg("finders"))) {
+		own, isLibrary := strings.CutPrefix(finder.Text, library)
+		if finder.Kind == flow.Function && !(isLibrary && slices.Contains(event.Row.List("safe"), own)) {
 			return true
 		}
 	}
