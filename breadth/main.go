@@ -12,10 +12,12 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
 )
@@ -29,7 +31,10 @@ func main() {
 	flag.BoolVar(&r.keep, "keep", false, "keep the copies")
 	flag.Uint64Var(&r.free, "free", 4, "stop where fewer `gigabytes` are free in the directory of the copies")
 	flag.Parse()
-	if err := r.all(*list, *only); err != nil {
+	// Who interrupts a run of hours gets the table of what was run by then.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := r.all(ctx, *list, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "breadth:", err)
 		os.Exit(1)
 	}

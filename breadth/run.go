@@ -63,8 +63,8 @@ func (o *outcome) remark() string {
 	return strings.ReplaceAll(strings.Join(remarks, "; "), "|", "/")
 }
 
-// all runs the modules of a list, as many as there is room for.
-func (r *runner) all(list, only string) error {
+// all runs the modules of a list, as many as there is room for, until ctx is done.
+func (r *runner) all(ctx context.Context, list, only string) error {
 	modules, err := read(list)
 	if err != nil {
 		return err
@@ -81,6 +81,10 @@ func (r *runner) all(list, only string) error {
 	for i, m := range modules {
 		if !strings.Contains(m.path, only) {
 			continue
+		}
+		if ctx.Err() != nil {
+			fmt.Fprintf(os.Stderr, "breadth: interrupted, %d modules are left\n", len(modules)-i)
+			return nil
 		}
 		var disk syscall.Statfs_t
 		if err := syscall.Statfs(r.work, &disk); err != nil {

@@ -40,6 +40,9 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 // the one that it has where the program serves others.
 func (m *machine) decide(s *state, instr *ir.Instr, cond *Value, arm func(truth bool, who choice) func(*state)) {
 	who := whoDecides(cond)
+	if m.comparesUnset(s, cond) {
+		who = emptied
+	}
 	if truth, decided := m.engine.inProduction(cond); decided {
 		arm(truth, who)(s)
 		return

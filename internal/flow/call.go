@@ -287,6 +287,8 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			name := shortCall(row.Symbol) + "(" + strconv.Quote(args[0].Text) + ")"
 			return unknown(settingPrefix+name, s.top.fn.TypeOf(instr.Type), 0), true
 		}
+	case "setting.default":
+		return m.flagOf(s, instr, args, at(args, row, "value"))
 	case "environment":
 		// The function's result does not depend on what the page sends.
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true

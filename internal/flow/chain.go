@@ -9,11 +9,12 @@ import (
 // A Passage says whether a request gets past a step, to the handler behind it.
 type Passage struct {
 	Passes   bool
-	Literals []string // constants that the step compared the request with
-	Hosts    []string // the same of its Host
-	Typed    bool     // the step asked for the request's Content-Type
-	Origin   *Value   // what the step put in place of the request's Origin, as for Event
-	Unpaid   bool     // a replay was cut short since nothing is left of the budget: whether the request passes is not known
+	Lacks    []Decider // the settings on which that depends, where they decide whether it is checked
+	Literals []string  // constants that the step compared the request with
+	Hosts    []string  // the same of its Host
+	Typed    bool      // the step asked for the request's Content-Type
+	Origin   *Value    // what the step put in place of the request's Origin, as for Event
+	Unpaid   bool      // a replay was cut short since nothing is left of the budget: whether the request passes is not known
 }
 
 // Pass sends a request to a step. Where the step's code is not known, or a replay
@@ -30,7 +31,7 @@ func (e *Engine) Pass(step *Step, request *Request) Passage {
 	root := step.Root(fn)
 	implicit := e.giveNext(fn, &root)
 	run := e.Replay(root, request)
-	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Origin: run.passesOn(), Unpaid: run.Unpaid}
+	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Lacks: run.Loopholes(getsPast(implicit), Strength{Regardless: true}), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Origin: run.passesOn(), Unpaid: run.Unpaid}
 	if !p.Passes && slices.ContainsFunc(fn.Results, func(t int32) bool { return isHandler(fn.TypeOf(t)) }) {
 		e.passMade(run, request, &p)
 	}
@@ -61,6 +62,7 @@ func (e *Engine) passMade(run *Run, request *Request, p *Passage) {
 		made := &run.Closures[i]
 		inner := e.Replay(made.Root(e.Code.Func(made.Name)), request)
 		p.Passes = p.Passes || inner.Exhausted || inner.getsPast(false)
+		p.Lacks = append(p.Lacks, inner.Loopholes(getsPast(false), Strength{Regardless: true})...)
 		p.Literals = append(p.Literals, inner.Literals...)
 		p.Hosts = append(p.Hosts, inner.Hosts...)
 		p.Typed = p.Typed || inner.Typed
@@ -76,7 +78,12 @@ func isHandler(t ir.Type) bool { return t.Kind == ir.Function || t.Name == "net/
 
 // getsPast reports whether the attacker gets to the handler behind a step.
 func (r *Run) getsPast(implicit bool) bool {
-	return r.Reaches(func(e *Event) bool {
+	return r.Reaches(getsPast(implicit), Strength{Regardless: true})
+}
+
+// getsPast is the goal of getting to the handler behind a step.
+func getsPast(implicit bool) func(*Event) bool {
+	return func(e *Event) bool {
 		switch e.Kind {
 		case Next:
 			return true
@@ -85,7 +92,7 @@ func (r *Run) getsPast(implicit bool) bool {
 			return handsBack || implicit && !e.Aborted
 		}
 		return false
-	}, Strength{Regardless: true})
+	}
 }
 
 // passesOn returns what the handler behind a step finds in place of the request's

@@ -17,6 +17,7 @@ const (
 	asked                   // unknown code that was given the request, or a comparison of what the attacker chooses freely
 	firstWay                // nobody: it is the first, as the attacker does not know a secret
 	secondWay               // nobody: it is the second
+	emptied                 // a comparison of the request with a setting that is empty as long as nobody sets it
 )
 
 // A node is a state in the graph of a replay.
@@ -133,10 +134,11 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	slices.SortStableFunc(order, func(a, b int) int { return distance[a] - distance[b] })
 	for _, i := range order {
 		n := &r.nodes[i]
-		if n.choice != configure || !decides(n, won) && !decides(n, always) {
+		if !n.isSetUp() || !decides(n, won) && !decides(n, always) {
 			continue
 		}
-		d := Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Address: n.about.Taint&Address != 0, Bypass: r.meetsGuard(int32(i), won), Opens: opens(n, won)}
+		d := n.decider(won)
+		d.Bypass = r.meets(int32(i), won, (*node).guards)
 		if d.Wildcard = aboutWildcard(n.about); d.Wildcard && d.Text == "" {
 			d.Text = "a * in the list"
 		}
@@ -147,6 +149,13 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 	}
 	slices.Reverse(deciders)
 	return deciders
+}
+
+// isSetUp reports whether a setting of the program decides which way a state goes on.
+func (n *node) isSetUp() bool { return n.choice == configure || n.choice == emptied }
+
+func (n *node) decider(won []bool) Decider {
+	return Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Address: n.about.Taint&Address != 0, Opens: opens(n, won)}
 }
 
 // decides reports whether one way from n is won and another is not.
@@ -180,16 +189,20 @@ func (r *Run) distances(met []bool) []int {
 	return distance
 }
 
-// meetsGuard reports whether, on a way from n that is not won, something of the
-// request is compared with something unknown: then the condition at n decides
-// whether that comparison is made.
-func (r *Run) meetsGuard(n int32, won []bool) bool {
+// guards reports whether something of the request is compared with something unknown.
+func (n *node) guards() bool {
+	return n.choice == guard && n.about != nil && n.about.Taint&Guarded != 0
+}
+
+// meets reports whether a way from n that is not won comes to such a node: then the
+// condition at n decides whether what stands there is asked.
+func (r *Run) meets(n int32, won []bool, such func(*node) bool) bool {
 	seen := map[int32]bool{n: true}
 	work := []int32{n}
 	for len(work) > 0 {
 		at := work[len(work)-1]
 		work = work[:len(work)-1]
-		if about := r.nodes[at].about; r.nodes[at].choice == guard && about != nil && about.Taint&Guarded != 0 {
+		if such(&r.nodes[at]) {
 			return true
 		}
 		for _, s := range r.nodes[at].succs {
@@ -231,7 +244,7 @@ func (n *node) wins(won []bool, strength Strength) bool {
 	case secondWay:
 		return won[n.succs[1]]
 	}
-	if n.choice == guard || n.choice == configure && strength.Always || n.choice == asked && !strength.Regardless {
+	if n.choice == guard || n.isSetUp() && strength.Always || n.choice == asked && !strength.Regardless {
 		return len(n.succs) > 0 && all(n.succs, won)
 	}
 	return some(n.succs, won)

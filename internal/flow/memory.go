@@ -67,6 +67,9 @@ func (m *machine) load(s *state, addr *Value, t ir.Type) *Value {
 	case Unknown:
 		v := unknown(joinName(addr.Text, "*"), t, addr.Taint&^Sent)
 		v.Label = addr.Label
+		if addr.Path == emptyByDefault {
+			v.Path = emptyByDefault
+		}
 		return s.resolve(v)
 	case Pointer:
 		return proof(m.loadCell(s, addr, t), addr.Path)

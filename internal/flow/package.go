@@ -50,6 +50,7 @@ type Package struct {
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
 	given    func() given              // computed once
+	fillings func() *fillings          // computed once
 	operands []*ssa.Value              // scratch of functionsUsed
 }
 
@@ -68,9 +69,10 @@ func run(pass *analysis.Pass) (any, error) {
 		p.touching[q] = map[string]bool{}
 	}
 	p.given = sync.OnceValue(func() given { return givenIn(p.source) })
+	p.fillings = sync.OnceValue(p.findFillings)
 	config := pass.ResultOf[settings.Analyzer].(*settings.Settings).Config
 	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development, steps: new(atomic.Int64)}
-	p.Engine.Home = pass.Pkg.Path()
+	p.Engine.Home, p.Engine.Fills = pass.Pkg.Path(), p.fills
 	for _, fn := range p.source.Funcs {
 		p.byName[ssax.FuncName(fn)] = fn
 	}
@@ -363,7 +365,7 @@ func (p *Package) SiteOf(name string) Site {
 // Anew returns the package with a budget of its own for replays.
 func (p *Package) Anew() *Package {
 	view := *p
-	view.Engine = &Engine{Code: p.Engine.Code, Table: p.Engine.Table, Development: p.Engine.Development, Home: p.Engine.Home, steps: p.Engine.steps}
+	view.Engine = &Engine{Code: p.Engine.Code, Table: p.Engine.Table, Development: p.Engine.Development, Home: p.Engine.Home, Fills: p.fills, steps: p.Engine.steps}
 	return &view
 }
 

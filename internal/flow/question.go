@@ -29,7 +29,7 @@ func (p *Package) About(q Question) *Package {
 	}
 	view := *p
 	view.question, view.acting = q, nil
-	view.Engine = &Engine{Code: &view, Table: p.Engine.Table, Home: p.Engine.Home, steps: p.Engine.steps}
+	view.Engine = &Engine{Code: &view, Table: p.Engine.Table, Home: p.Engine.Home, Fills: p.fills, steps: p.Engine.steps}
 	view.Engine.EveryRoute = q == Registers
 	if q == Changes || q == Decodes {
 		view.Engine.Watch = view.changes

@@ -59,6 +59,10 @@ type Engine struct {
 	// set of steps before it, and for one visit to each place.
 	EveryRoute bool
 
+	// Fills says of a setting that is empty by default whether the program sees to its
+	// having a value where requests are answered; nil for no.
+	Fills func(setting string) bool
+
 	// Watch says which functions' calls are events, by name; nil for none. With
 	// it, writes to memory that outlives the request are events, too.
 	Watch func(function string) bool

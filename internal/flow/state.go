@@ -178,7 +178,7 @@ func isStable(v *Value) bool {
 	if v.Kind != Unknown {
 		return v.Known()
 	}
-	for _, prefix := range []string{"p:", "f:", "r:", globalPrefix, cellPrefix, "request.", "header ", "(", "!"} {
+	for _, prefix := range []string{"p:", "f:", "r:", settingPrefix, globalPrefix, cellPrefix, "request.", "header ", "(", "!"} {
 		if strings.HasPrefix(v.Text, prefix) {
 			return true
 		}

@@ -157,6 +157,9 @@ func (s *search) post(served *Served) *Post {
 	if len(p.Changes) == 0 {
 		return nil
 	}
+	if !slices.ContainsFunc(p.Changes, func(c Change) bool { return len(c.Lack) == 0 }) {
+		p.Lack = p.Lack.And(p.Changes[0].Lack)
+	}
 	return p
 }
 
@@ -168,7 +171,7 @@ func takesPOST(methods []string) bool {
 // asksType reports whether what runs before a handler asks for the type.
 func (s *search) asksType(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
-		return step.Configured == nil && s.passage(&step, post()).Typed
+		return step.Configured == nil && s.passage(s.decoding.Engine, &step, post()).Typed
 	})
 }
 
@@ -226,11 +229,11 @@ func (p *Post) decoding(d Decoding, contentType *string) {
 // refused reports whether what runs before a handler refuses the request.
 func (s *search) refused(p *Post, request *flow.Request) bool {
 	return slices.ContainsFunc(p.Route.Steps, func(step flow.Step) bool {
-		return s.refuses(&step, request) && !p.Lack.lets(&step, s.serving)
+		return s.refuses(&step, request, &p.Lack) && !p.Lack.lets(&step, s.serving)
 	})
 }
 
-func (s *search) refuses(step *flow.Step, request *flow.Request) bool {
+func (s *search) refuses(step *flow.Step, request *flow.Request, lack *Lack) bool {
 	switch {
 	case s.decoding.Engine.Protects(step):
 		return true
@@ -239,19 +242,5 @@ func (s *search) refuses(step *flow.Step, request *flow.Request) bool {
 	case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
 		return false
 	}
-	return !s.passage(step, request).Passes
-}
-
-// passage sends a request to a step, once for all handlers behind it.
-func (s *search) passage(step *flow.Step, request *flow.Request) flow.Passage {
-	key := step.Key()
-	if contentType, given := request.Headers["content-type"]; given {
-		key += "\x00" + contentType
-	}
-	passage, asked := s.passages[key]
-	if !asked {
-		passage = s.decoding.Engine.Pass(step, request)
-		s.passages[key] = passage
-	}
-	return passage
+	return !s.passes(s.decoding.Engine, step, request, lack)
 }

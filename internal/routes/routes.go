@@ -15,7 +15,6 @@ import (
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/ir"
-	"github.com/soplint/soplint/internal/origin"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/ssax"
 	"github.com/soplint/soplint/internal/web"
@@ -63,6 +62,9 @@ type Served struct {
 	// nil where that is not so. Changes are those that such a request makes then.
 	Overrides *flow.Site
 
+	dispatch   *flow.Dispatch // the path for which a handler of many is this one
+	registered flow.Site      // where that is registered
+
 	root   flow.Root       // where a request enters; nothing without changes
 	within map[string]bool // the functions that wrappers hold; the handler itself if there are none
 }
@@ -73,6 +75,11 @@ type Change struct {
 	Site  flow.Site
 	Calls []flow.Site // from the handler to it, outermost first
 	Given bool        // what the request carries decides about what is changed, or into what
+	Lack  Lack        // under which settings the handler itself does not refuse the request
+
+	// Dispatch is the path for which a handler of many makes the change; nil where it
+	// does not look at the path.
+	Dispatch *flow.Dispatch
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -81,7 +88,7 @@ func run(pass *analysis.Pass) (any, error) {
 		serving:  pass.ResultOf[flow.Analyzer].(*flow.Package).About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
 		entered:  map[string]bool{},
-		passes:   map[string]bool{},
+		passages: map[string]flow.Passage{},
 		below:    map[string]map[string]bool{},
 		resolved: map[flow.Site]bool{},
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
@@ -107,8 +114,7 @@ type search struct {
 	source   *ssax.Package
 	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
 	entered  map[string]bool
-	passes   map[string]bool            // by method and step, whether a foreign request gets past it
-	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
+	passages map[string]flow.Passage    // by method, step and Content-Type, whether a foreign request gets past it
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
 	result   *Result
@@ -299,25 +305,6 @@ func (s *Served) does(event *flow.Event) bool {
 		slices.ContainsFunc(event.Calls, func(call flow.Site) bool { return s.within[call.Func.Name] })
 }
 
-// stopped reports whether what runs before a handler refuses the request.
-func (s *search) stopped(served *Served, request *flow.Request) bool {
-	return slices.ContainsFunc(served.Route.Steps, func(step flow.Step) bool {
-		switch {
-		case step.Configured != nil:
-			return origin.AsksForToken(step.Configured) && !served.Lack.lets(&step, s.serving)
-		case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
-			return false
-		}
-		key := request.Method + step.Key()
-		passes, asked := s.passes[key]
-		if !asked {
-			passes = s.result.Flow.Engine.Pass(&step, request).Passes
-			s.passes[key] = passes
-		}
-		return !passes && !served.Lack.lets(&step, s.serving)
-	})
-}
-
 // change records what an event changes, if the request gets there whatever
 // guards decide.
 func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
@@ -326,12 +313,19 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 		return
 	}
 	here := func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == event.Site }
-	if !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
+	strength := flow.Strength{Regardless: true, Avoid: upgrades}
+	if !run.Reaches(here, strength) {
 		return
 	}
+	var lack Lack
+	lack.add(run.Loopholes(here, strength))
 	given := s.given(event)
+	var dispatch *flow.Dispatch
+	if served.Route != nil && servesSubtree(served.Route.Pattern) {
+		dispatch = run.Dispatch(here, strength)
+	}
 	for _, found := range effects {
-		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given})
+		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given, Lack: lack, Dispatch: dispatch})
 	}
 }
 
@@ -365,8 +359,12 @@ func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 
 // Name is the handler's own name, without package: the function's or method's,
 // or the type's where the method is what every handler has. A closure has the
-// name of the function that makes it, unless that is the one that registers it.
+// name of the function that makes it, unless that is the one that registers it. What
+// a handler of many paths does for one has no name of its own.
 func (s *Served) Name() string {
+	if s.dispatch != nil {
+		return ""
+	}
 	name, _, isClosure := strings.Cut(s.Handler, "$")
 	if site := s.Route.Site.Func; isClosure && site != nil {
 		if registering, _, _ := strings.Cut(site.Name, "$"); registering == name {
@@ -376,10 +374,13 @@ func (s *Served) Name() string {
 	return nameOf(name)
 }
 
-// Locate gives a report about a change its place, the registration, and the path
-// that leads from there to the change.
+// Locate gives a report about a change its place, the registration or where a
+// handler of many paths looks for one, and what leads from there to the change.
 func (r *Result) Locate(report *rule.Report, s *Served, c *Change) {
 	report.Pos = s.Route.Site.Pos
+	if s.registered.Func != nil {
+		r.Flow.Relate(report, s.registered, "the handler is registered here")
+	}
 	if s.Route.Made.Func.Program() != s.Route.Site.Func.Program() {
 		r.Flow.Relate(report, s.Route.Made, "the route is registered here")
 	}

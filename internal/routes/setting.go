@@ -18,10 +18,30 @@ func (l *Lack) lets(step *flow.Step, pkg *flow.Package) bool {
 	if step.Missing == nil || pkg.Given(step.Missing) {
 		return false
 	}
-	if !slices.ContainsFunc(*l, func(d *flow.Decider) bool { return d.Text == step.Missing.Text }) {
-		*l = append(*l, step.Missing)
-	}
+	l.note(step.Missing)
 	return true
+}
+
+// add notes settings on which a way past checks depends.
+func (l *Lack) add(deciders []flow.Decider) {
+	for i := range deciders {
+		l.note(&deciders[i])
+	}
+}
+
+func (l *Lack) note(decider *flow.Decider) {
+	if !slices.ContainsFunc(*l, func(d *flow.Decider) bool { return d.Text == decider.Text }) {
+		*l = append(*l, decider)
+	}
+}
+
+// And returns the settings of both.
+func (l Lack) And(other Lack) Lack {
+	both := slices.Clone(l)
+	for _, d := range other {
+		both.note(d)
+	}
+	return both
 }
 
 // Settle lowers the severity of a report about a request that nothing refuses as

@@ -57,25 +57,27 @@ func run(pass *analysis.Pass) (any, error) {
 	overridden := overrides{found: found}
 	around := readWrappers(found.Served)
 	for _, served := range found.Served {
-		change := worst(served, around)
-		if change == nil {
-			continue
-		}
-		if served.Overrides != nil {
-			overridden.add(served, change)
-			continue
-		}
-		report := judge(served, change)
-		report.Condition = navigated(found.Authorities(served))
-		found.Locate(&report, served, change)
-		served.Lack.Settle(found.Flow, &report)
-		if report.Severity > finding.Note {
-			report.Fix = toPost(pass, found, served, change)
-		}
-		key := fmt.Sprint(report.Pos, report.Message)
-		if !seen[key] {
-			seen[key] = true
-			reporter.Report(report)
+		for _, part := range found.ByPath(served) {
+			change := worst(part, around)
+			if change == nil {
+				continue
+			}
+			if part.Overrides != nil {
+				overridden.add(part, change)
+				continue
+			}
+			report := judge(part, change)
+			report.Condition = navigated(found.Authorities(part))
+			found.Locate(&report, part, change)
+			part.Lack.And(change.Lack).Settle(found.Flow, &report)
+			if report.Severity > finding.Note {
+				report.Fix = toPost(pass, found, part, change)
+			}
+			key := fmt.Sprint(report.Pos, report.Message)
+			if !seen[key] {
+				seen[key] = true
+				reporter.Report(report)
+			}
 		}
 	}
 	overridden.report(reporter)
@@ -99,8 +101,8 @@ func worst(s *routes.Served, around wrappers) *routes.Change {
 	return best
 }
 
-// weight orders changes by how well they show what a handler does: destructive
-// ones first, then what outlasts the process, then what is near.
+// weight orders changes by how well they show what a handler does: those that no
+// setting decides about first, then destructive ones, then what outlasts the process, then what is near.
 func weight(c *routes.Change) int {
 	weight := -len(c.Path)
 	if c.Strong {
@@ -108,6 +110,9 @@ func weight(c *routes.Change) int {
 	}
 	if c.Kind != effect.Memory {
 		weight += 50
+	}
+	if len(c.Lack) == 0 {
+		weight += 1000
 	}
 	return weight
 }

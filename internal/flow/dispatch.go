@@ -1,0 +1,96 @@
+package flow
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
+
+// A Dispatch is a comparison of the path of a request with a constant, on which it
+// depends what a handler does: a case of a switch that serves as a router.
+type Dispatch struct {
+	Path string // the constant; with … before it where it is compared with the rest of the path only
+	Site Site
+}
+
+// Dispatch returns the last comparison with a path by which requests come to a goal,
+// nil if there is none without which they do not.
+func (r *Run) Dispatch(goal func(*Event) bool, strength Strength) *Dispatch {
+	met := r.met(goal)
+	won := r.solve(met, strength)
+	distance := r.distances(met)
+	last := -1
+	for i := range r.nodes {
+		if n := &r.nodes[i]; n.choice == attacker && n.leadsBy(won) && (last < 0 || distance[i] < distance[last]) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return nil
+	}
+	n := &r.nodes[last]
+	_, path := comparesPath(n.about)
+	return &Dispatch{Path: path, Site: Site{n.site.Func, conditionAt(n.site.Func, n.block, n.site.Pos)}}
+}
+
+// leadsBy reports whether a node is a comparison with a path that is won where the two
+// are the same, and there alone.
+func (n *node) leadsBy(won []bool) bool {
+	if n.about == nil || len(n.succs) != 2 {
+		return false
+	}
+	same, path := comparesPath(n.about)
+	if path == "" {
+		return false
+	}
+	equal, differing := n.succs[0], n.succs[1]
+	if !same {
+		equal, differing = differing, equal
+	}
+	return won[equal] && !won[differing]
+}
+
+// comparesPath returns the path that a condition compares with what the sender
+// chooses, "" for another condition; same is the truth of one about their being the
+// same. What is compared with a text that begins with a slash is a path, or the rest
+// of one.
+func comparesPath(cond *Value) (same bool, path string) {
+	switch cond.Path {
+	case "!":
+		same, path = comparesPath(cond.Elems[0])
+		return !same, path
+	case "==", "!=":
+		for i, v := range cond.Elems {
+			if len(cond.Elems) == 2 && v.Kind == Str && v.Taint == 0 && strings.HasPrefix(v.Text, "/") && cond.Elems[1-i].Taint&Input != 0 {
+				return cond.Path == "==", restMark(cond.Elems[1-i]) + v.Text
+			}
+		}
+	}
+	return false, ""
+}
+
+// restMark is … for what was cut off the path of the request.
+func restMark(v *Value) string {
+	if strings.HasSuffix(v.Text, ".Path") {
+		return ""
+	}
+	return "…"
+}
+
+// conditionAt returns where the condition that ends a block is computed, or at.
+func conditionAt(fn *ir.Func, block int32, at token.Pos) token.Pos {
+	instrs := fn.Blocks[block].Instrs
+	if len(instrs) == 0 {
+		return at
+	}
+	asked := instrs[len(instrs)-1].Args
+	i := slices.IndexFunc(instrs, func(instr ir.Instr) bool {
+		return len(asked) == 1 && ir.Operand(instr.Dst) == asked[0] && instr.Pos.IsValid()
+	})
+	if i < 0 {
+		return at
+	}
+	return instrs[i].Pos
+}
