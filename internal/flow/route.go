@@ -19,6 +19,7 @@ type Route struct {
 	Steps   []Step   // what runs before the handler, outermost first
 	Around  []Step   // what modelled libraries have put around the router, and runs before those
 	Site    Site     // in the package under analysis: where it names the pattern, or comes to code that does
+	Named   Site     // where the pattern is named, in whatever package that is
 	Made    Site     // where the library is called
 	Row     *model.Row
 	Handler string // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
@@ -140,7 +141,7 @@ func (m *machine) register(s *state, instr *ir.Instr, row *model.Row, c callee, 
 // newRoute is a route with what the router, and the arguments, say of it.
 func (m *machine) newRoute(s *state, instr *ir.Instr, row *model.Row, c callee, args []*Value) *Route {
 	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
-	r.Site = m.routeSite(s, patternText(at(args, row, "pattern")), instr)
+	m.locate(s, r, patternText(at(args, row, "pattern")), instr)
 	switch {
 	case row.Arg("body") != "":
 		r.Decodes = row.List("body")
@@ -195,31 +196,45 @@ func (m *machine) add(s *state, r *Route, handlers []*Value) {
 	}
 }
 
-// routeSite returns where the code of the package under analysis writes a
-// pattern: in the function that has the longest part of it as a constant. For
-// s.handle("POST", "/notes", h), with a registrar of the program's own, that is
-// the call of s.handle; where a registrar of another package has all of it, the
-// call of that.
-func (m *machine) routeSite(s *state, pattern string, instr *ir.Instr) Site {
-	best, longest, pos := s.site(instr.Pos), 0, instr.Pos
+// locate says where a route is registered that is served under a pattern: where the
+// code names that, in the function that has the longest part of it as a constant. For
+// s.handle("POST", "/notes", h), with a registrar of the program's own, that is the
+// call of s.handle; where a registrar of another package has all of it, the call of
+// that is what the package under analysis does.
+func (m *machine) locate(s *state, r *Route, pattern string, instr *ir.Instr) {
+	r.Site, r.Named = s.site(instr.Pos), s.site(instr.Pos)
+	home, longest, pos := 0, 0, instr.Pos
 	for f := s.top; f != nil; f = f.up {
 		if f != s.top {
 			pos = f.fn.Blocks[f.block].Instrs[f.pc].Pos
 		}
-		if f.fn.Program().Path != m.engine.Home {
-			continue
+		isHome := f.fn.Program().Path == m.engine.Home
+		if isHome && r.Site.Func.Program().Path != m.engine.Home {
+			r.Site = Site{f.fn, pos}
 		}
-		if best.Func.Program().Path != m.engine.Home {
-			best = Site{f.fn, pos}
+		part := 0
+		if pos.IsValid() {
+			part = longestPart(f.fn, pattern)
 		}
-		for i := range f.fn.Consts {
-			c := &f.fn.Consts[i]
-			if c.Kind == ir.StringConst && len(c.Text) > longest && pos.IsValid() && strings.Contains(pattern, c.Text) {
-				best, longest = Site{f.fn, pos}, len(c.Text)
-			}
+		if part > longest {
+			longest, r.Named = part, Site{f.fn, pos}
+		}
+		if isHome && part > home {
+			home, r.Site = part, Site{f.fn, pos}
 		}
 	}
-	return best
+}
+
+// longestPart returns the length of the longest part of a pattern that a function has
+// as a constant.
+func longestPart(fn *ir.Func, pattern string) int {
+	longest := 0
+	for i := range fn.Consts {
+		if c := &fn.Consts[i]; c.Kind == ir.StringConst && len(c.Text) > longest && strings.Contains(pattern, c.Text) {
+			longest = len(c.Text)
+		}
+	}
+	return longest
 }
 
 // handlers returns the values that a call serves, and those it runs before them.

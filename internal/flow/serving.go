@@ -21,7 +21,7 @@ func (m *machine) serveWhole(s *state, instr *ir.Instr, row *model.Row, handler 
 		return
 	}
 	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
-	r.Site = m.routeSite(s, "", instr)
+	m.locate(s, r, "", instr)
 	m.add(s, r, functions)
 }
 

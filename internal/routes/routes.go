@@ -344,13 +344,12 @@ func (s *search) given(event *flow.Event) bool {
 // function is known that they stand in, with what it writes itself.
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 	switch {
-	case s.changing.InPackage(event.Site):
-		if instr := s.acting[event.Site.Pos]; instr != nil {
-			return s.effects.At(instr)
-		}
-		return nil
+	case s.changing.InPackage(event.Site) && s.acting[event.Site.Pos] != nil:
+		return s.effects.At(s.acting[event.Site.Pos])
 	case event.Key != "":
-		return s.effects.Of(event.Key)
+		return s.effects.Of(event.Key) // also where only the replay knows which function is called
+	case s.changing.InPackage(event.Site):
+		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Site.Func.Name)), func(own effect.Effect) bool {
 		return len(own.Path) > 0 || own.Kind != effect.Memory && own.Kind != effect.Channel
@@ -381,8 +380,8 @@ func (r *Result) Locate(report *rule.Report, s *Served, c *Change) {
 	if s.registered.Func != nil {
 		r.Flow.Relate(report, s.registered, "the handler is registered here")
 	}
-	if s.Route.Made.Func.Program() != s.Route.Site.Func.Program() {
-		r.Flow.Relate(report, s.Route.Made, "the route is registered here")
+	if s.Route.Named.Func.Program() != s.Route.Site.Func.Program() {
+		r.Flow.Relate(report, s.Route.Named, "the route is registered here")
 	}
 	for _, call := range c.Calls {
 		r.Flow.Relate(report, call, "the handler goes on here")
