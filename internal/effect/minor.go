@@ -109,8 +109,19 @@ func (r *Result) deedOf(name string) string {
 	return deed
 }
 
-// calledDeed says why what a function of that name changes is bookkeeping.
+// keeping are the names of packages that only keep books of what others do.
+var keeping = map[string]string{
+	"log": "log", "logs": "log", "logger": "log", "logging": "log", "logrus": "log", "logutil": "log",
+	"metrics": "statistics", "tracing": "statistics", "telemetry": "statistics",
+}
+
+// calledDeed says why what a function of that name changes is bookkeeping: by its
+// package, or by its own words.
 func calledDeed(name string) string {
+	path := packageOf(name)
+	if minor := keeping[path[strings.LastIndexByte(path, '/')+1:]]; minor != "" {
+		return minor
+	}
 	for _, word := range web.Words(name[strings.LastIndexByte(name, '.')+1:]) {
 		if minor := deedNames[word]; minor != "" {
 			return minor

@@ -1,12 +1,6 @@
 package flow
 
-import (
-	"go/token"
-	"slices"
-	"strings"
-
-	"github.com/soplint/soplint/internal/ir"
-)
+import "strings"
 
 // A Dispatch is a comparison of the path of a request with a constant, on which it
 // depends what a handler does: a case of a switch that serves as a router.
@@ -32,7 +26,7 @@ func (r *Run) Dispatch(goal func(*Event) bool, strength Strength) *Dispatch {
 	}
 	n := &r.nodes[last]
 	_, path := comparesPath(n.about)
-	return &Dispatch{Path: path, Site: Site{n.site.Func, conditionAt(n.site.Func, n.block, n.site.Pos)}}
+	return &Dispatch{Path: path, Site: n.site}
 }
 
 // leadsBy reports whether a node is a comparison with a path that is won where the two
@@ -77,20 +71,4 @@ func restMark(v *Value) string {
 		return ""
 	}
 	return "…"
-}
-
-// conditionAt returns where the condition that ends a block is computed, or at.
-func conditionAt(fn *ir.Func, block int32, at token.Pos) token.Pos {
-	instrs := fn.Blocks[block].Instrs
-	if len(instrs) == 0 {
-		return at
-	}
-	asked := instrs[len(instrs)-1].Args
-	i := slices.IndexFunc(instrs, func(instr ir.Instr) bool {
-		return len(asked) == 1 && ir.Operand(instr.Dst) == asked[0] && instr.Pos.IsValid()
-	})
-	if i < 0 {
-		return at
-	}
-	return instrs[i].Pos
 }

@@ -17,6 +17,7 @@ type PackageCode struct {
 	Program  *ir.Program
 	Touching [questions][]string // by question, the functions that can come to it
 	Setters  []string            // functions that set a header of a name that they are given
+	Empty    []string            // settings that the package declares and leaves empty by default
 }
 
 // AFact marks PackageCode as a fact.
@@ -58,6 +59,7 @@ func (p *Package) importFacts() {
 			for _, name := range code.Setters {
 				p.setters[name] = true
 			}
+			p.empty = append(p.empty, code.Empty...)
 		}
 	}
 }
@@ -90,7 +92,7 @@ func (p *Package) export() {
 		return
 	}
 	program, places := p.program.Subset(names, p.pass.Fset)
-	code := &PackageCode{Program: program}
+	code := &PackageCode{Program: program, Empty: p.leftEmpty()}
 	for _, name := range names {
 		for q := range p.touching {
 			if p.touching[q][name] {

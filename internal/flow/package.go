@@ -51,6 +51,7 @@ type Package struct {
 	sources  map[string]*types.Package // that imported is about
 	given    func() given              // computed once
 	fillings func() *fillings          // computed once
+	empty    []string                  // settings that imported packages declare and leave empty by default
 	operands []*ssa.Value              // scratch of functionsUsed
 }
 

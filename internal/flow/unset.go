@@ -2,6 +2,8 @@ package flow
 
 import (
 	"go/token"
+	"maps"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -76,10 +78,22 @@ type fillings struct {
 
 // fills reports whether a setting has a value where requests are answered, or may: the
 // package gives it one where nobody else does, or looks whether somebody has before
-// it serves. Others may look after what they declare.
+// it serves. A setting that nobody is seen to declare may have one.
 func (p *Package) fills(setting string) bool {
 	known := p.fillings()
-	return known.filled[setting] || !known.declared[setting]
+	return known.filled[setting] || !known.declared[setting] && !slices.Contains(p.empty, setting)
+}
+
+// leftEmpty returns the settings that the package declares without filling them.
+func (p *Package) leftEmpty() []string {
+	known := p.fillings()
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(known.declared)) {
+		if !known.filled[name] {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (p *Package) findFillings() *fillings {
@@ -95,7 +109,7 @@ func (p *Package) findFillings() *fillings {
 		}
 	}
 	for _, fn := range p.source.Funcs {
-		if len(found.declared) > 0 && !p.answers(fn) {
+		if len(found.declared)+len(p.empty) > 0 && !p.answers(fn) {
 			p.noteFillings(fn, found.filled)
 		}
 	}

@@ -44,8 +44,8 @@ func (p *Program) GobDecode(data []byte) error {
 // Subset returns a program with only those functions of p, for other packages.
 // Its instructions are numbered in the order of their positions, from 1, instead
 // of having those: the numbers stay the same where code is only moved. At the
-// index that a function, a call or a write has for its number, places holds its
-// position.
+// index that a function, a call, a write or a condition has for its number, places
+// holds its position.
 func (p *Program) Subset(names []string, fset *token.FileSet) (sub *Program, places []Position) {
 	sub = &Program{Path: p.Path, Types: p.Types, Funcs: map[string]*Func{}}
 	var funcs []*Func
@@ -109,7 +109,7 @@ func (f *Func) numbered(p *Program, number map[token.Pos]token.Pos) *Func {
 // isTold reports whether reports may say where the instruction stands.
 func (i *Instr) isTold() bool {
 	switch i.Op {
-	case Call, Invoke, CallValue, MapUpdate, Lookup:
+	case Call, Invoke, CallValue, MapUpdate, Lookup, If:
 		return i.Pos.IsValid()
 	}
 	return false

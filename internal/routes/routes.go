@@ -377,8 +377,11 @@ func (s *Served) Name() string {
 // handler of many paths looks for one, and what leads from there to the change.
 func (r *Result) Locate(report *rule.Report, s *Served, c *Change) {
 	report.Pos = s.Route.Site.Pos
-	if s.registered.Func != nil {
+	switch {
+	case s.registered.Func != nil:
 		r.Flow.Relate(report, s.registered, "the handler is registered here")
+	case s.dispatch != nil:
+		r.Flow.Relate(report, s.dispatch.Site, "the path is compared here")
 	}
 	if s.Route.Named.Func.Program() != s.Route.Site.Func.Program() {
 		r.Flow.Relate(report, s.Route.Named, "the route is registered here")
