@@ -97,6 +97,9 @@ type Decider struct {
 	// Address is set where it is about the address that the request comes from.
 	Address bool
 
+	// Compared is set where it is about whether the request has what is set.
+	Compared bool
+
 	// Bypass is set where the condition decides whether a guard is asked.
 	Bypass bool
 
@@ -155,7 +158,7 @@ func (r *Run) Deciders(goal func(*Event) bool) []Decider {
 func (n *node) isSetUp() bool { return n.choice == configure || n.choice == emptied }
 
 func (n *node) decider(won []bool) Decider {
-	return Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Address: n.about.Taint&Address != 0, Opens: opens(n, won)}
+	return Decider{Site: n.site, Block: n.block, Text: describe(n.about), Empty: aboutEmpty(n.about), Nil: aboutNil(n.about), Address: n.about.Taint&Address != 0, Compared: n.choice == emptied, Opens: opens(n, won)}
 }
 
 // decides reports whether one way from n is won and another is not.

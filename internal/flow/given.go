@@ -35,6 +35,12 @@ func (p *Package) Given(d *Decider) bool {
 	})
 }
 
+// LeftOpen returns, of what Loopholes found, what the package does not close by what
+// it sets itself. Where all is closed the check is always made.
+func (p *Package) LeftOpen(loopholes []Decider) []Decider {
+	return slices.DeleteFunc(slices.Clone(loopholes), func(d Decider) bool { return !d.Compared && p.Given(&d) })
+}
+
 // condition returns what a branch of this package decides by, nil if the branch is
 // elsewhere.
 func (p *Package) condition(d *Decider) ssa.Value {

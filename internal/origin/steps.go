@@ -10,7 +10,8 @@ import (
 
 // stopped reports whether what runs before the current root refuses a request, and
 // the constants that it compares it with. Where that is missing as long as a setting
-// is not made, which the package does not make itself, it returns the setting.
+// is not made, which the package does not make itself, or checks requests only under
+// one, it returns the setting.
 func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
 		if s.holdsOnly(&s.before[i]) {
@@ -19,6 +20,9 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
 		case p.Passes && !p.Unpaid:
+			open := s.flow.LeftOpen(p.Lacks)
+			lacks = append(lacks, open...)
+			stopped = stopped || len(open) < len(p.Lacks) && len(open) == 0
 		case missing != nil && !s.flow.Given(missing):
 			lacks = append(lacks, *missing)
 		default:

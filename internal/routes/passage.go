@@ -24,10 +24,7 @@ func (s *search) stopped(served *Served, request *flow.Request) bool {
 // on which that depends.
 func (s *search) passes(engine *flow.Engine, step *flow.Step, request *flow.Request, lack *Lack) bool {
 	passage := s.passage(engine, step, request)
-	if passage.Passes {
-		lack.add(passage.Lacks)
-	}
-	return passage.Passes
+	return passage.Passes && lack.add(s.serving.LeftOpen(passage.Lacks), passage.Lacks)
 }
 
 // passage sends a request to a step, once for all handlers behind it.

@@ -318,7 +318,9 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 		return
 	}
 	var lack Lack
-	lack.add(run.Loopholes(here, strength))
+	if loopholes := run.Loopholes(here, strength); !lack.add(s.serving.LeftOpen(loopholes), loopholes) {
+		return
+	}
 	given := s.given(event)
 	var dispatch *flow.Dispatch
 	if served.Route != nil && servesSubtree(served.Route.Pattern) {

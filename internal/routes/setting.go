@@ -22,11 +22,14 @@ func (l *Lack) lets(step *flow.Step, pkg *flow.Package) bool {
 	return true
 }
 
-// add notes settings on which a way past checks depends.
-func (l *Lack) add(deciders []flow.Decider) {
-	for i := range deciders {
-		l.note(&deciders[i])
+// add notes the settings on which a way past checks depends, of those on which it
+// might. It reports whether there is such a way: whether some are left, or none are
+// needed.
+func (l *Lack) add(left, needed []flow.Decider) bool {
+	for i := range left {
+		l.note(&left[i])
 	}
+	return len(left) > 0 || len(needed) == 0
 }
 
 func (l *Lack) note(decider *flow.Decider) {
