@@ -257,6 +257,7 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		return noValue, true
 	case "request.get":
 		if v := m.requestPart(s, row.Arg("is"), instr); v != nil {
+			v = parameter(v, args)
 			if v.Taint&Input != 0 && namesProof(args) {
 				return withTaint(v, Proof, nil), true
 			}

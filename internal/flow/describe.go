@@ -19,6 +19,11 @@ func describe(v *Value) string {
 		return "the client's address"
 	}
 	for _, e := range v.Elems {
+		if e.Path == emptyByDefault {
+			return describe(e)
+		}
+	}
+	for _, e := range v.Elems {
 		if text := describe(e); text != "" {
 			return text
 		}

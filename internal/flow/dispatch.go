@@ -1,6 +1,11 @@
 package flow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/soplint/soplint/internal/ir"
+)
 
 // A Dispatch is a comparison of the path of a request with a constant, on which it
 // depends what a handler does: a case of a switch that serves as a router.
@@ -71,4 +76,49 @@ func restMark(v *Value) string {
 		return ""
 	}
 	return "…"
+}
+
+// maxEntries bounds the functions of one map that are told apart.
+const maxEntries = 24
+
+// chooses goes on with each of the functions that a map holds, and with none, where
+// the sender chooses the key; it reports whether the look-up is one of those.
+func (m *machine) chooses(s *state, instr *ir.Instr) bool {
+	container, key := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
+	if container.Kind != Pointer || s.heap.objects[container.Text] == nil || key.Kind != Unknown || key.Taint&^(Chosen|Input) != 0 || key.Taint == 0 {
+		return false
+	}
+	names := s.heap.entries(container.Text)
+	if len(names) == 0 || len(names) > maxEntries || slices.ContainsFunc(names, func(name string) bool { return !s.isFunctionIn(container, name) }) {
+		return false
+	}
+	m.tryEntries(s, instr, container, key, names)
+	return true
+}
+
+func (s *state) isFunctionIn(container *Value, name string) bool {
+	v := s.heap.load(container.Text, "{"+name+"}")
+	return v != nil && (v.Kind == Function || v.Dynamic != "")
+}
+
+// tryEntries compares the key with one name after the other.
+func (m *machine) tryEntries(s *state, instr *ir.Instr, container, key *Value, names []string) {
+	none := func(s *state) {
+		m.setEntry(s, instr, zeroOf(s.top.fn.TypeOf(instr.Type)), falseValue)
+	}
+	if len(names) == 0 {
+		none(s)
+		return
+	}
+	m.run.nodes[s.node].about = &Value{Kind: Unknown, Path: "==", Elems: []*Value{key, String(names[0])}, Type: ir.Type{Kind: ir.Bool}, Taint: key.Taint}
+	m.fork(s, attacker, instr, func(s *state) {
+		m.setEntry(s, instr, s.heap.load(container.Text, "{"+names[0]+"}"), trueValue)
+	}, func(s *state) { m.tryEntries(s, instr, container, key, names[1:]) })
+}
+
+func (m *machine) setEntry(s *state, instr *ir.Instr, v, found *Value) {
+	if instr.CommaOk {
+		v = &Value{Kind: Tuple, Elems: []*Value{v, found}}
+	}
+	s.set(instr, v)
 }

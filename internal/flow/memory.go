@@ -28,7 +28,9 @@ func (m *machine) executeMemory(s *state, instr *ir.Instr) bool {
 	case ir.IndexAddr:
 		s.set(instr, m.indexAddr(s, instr))
 	case ir.Lookup:
-		s.set(instr, m.lookup(s, instr))
+		if !m.chooses(s, instr) {
+			s.set(instr, m.lookup(s, instr))
+		}
 	case ir.MapUpdate:
 		m.mapUpdate(s, instr)
 		s.top.pc++

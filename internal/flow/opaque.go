@@ -89,6 +89,24 @@ func namesProof(args []*Value) bool {
 	})
 }
 
+// parameter is a part of the request that is asked for by name: another for each
+// name. Of two names that are not known nobody knows whether they are the same.
+func parameter(v *Value, names []*Value) *Value {
+	if v.Kind != Unknown || len(names) == 0 {
+		return v
+	}
+	named := *v
+	named.key = ""
+	for _, name := range names {
+		if !name.Known() {
+			named.Text = ""
+			return &named
+		}
+		named.Text += "(" + name.Key() + ")"
+	}
+	return &named
+}
+
 // isOtherOption reports whether a call makes a functional option of a modelled
 // library that has no row: it sets nothing of interest.
 func (m *machine) isOtherOption(s *state, instr *ir.Instr, c callee) bool {

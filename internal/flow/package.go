@@ -44,8 +44,9 @@ type Package struct {
 	question Question
 	touching [questions]map[string]bool // by question, the functions that can come to it
 	callers  map[string][]string
-	acting   map[string]bool // types with a method in touching[question]
-	setters  map[string]bool // functions that set a header of a name that they are given
+	held     map[*ssa.Global][]string // by package variable, the functions in it
+	acting   map[string]bool          // types with a method in touching[question]
+	setters  map[string]bool          // functions that set a header of a name that they are given
 	imported map[string]*PackageCode
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
@@ -89,6 +90,7 @@ func (p *Package) index() {
 	interest := newInterest(p.Engine.Table)
 	if p.source.SSA != nil {
 		interest.noteVariables(p.source.SSA.Func("init"))
+		p.held = heldFunctions(p.source.SSA.Func("init"))
 	}
 	var direct [questions]map[string]bool
 	for q := range direct {
@@ -133,6 +135,7 @@ func (p *Package) noteCalls(name string, instr ssa.Instruction, about *[question
 			about[q] = about[q] || p.touching[q][used]
 		}
 	}
+	p.noteHeld(name, instr)
 	callee := p.staticCallee(instr)
 	if callee == "" {
 		return

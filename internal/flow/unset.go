@@ -33,7 +33,7 @@ func (m *machine) flagOf(s *state, instr *ir.Instr, args []*Value, preset *Value
 // requests are answered.
 func (e *Engine) leavesEmpty(setting string) bool { return e.Fills != nil && !e.Fills(setting) }
 
-// comparesUnset reports whether a condition is about what the attacker chooses being
+// comparesUnset reports whether a condition is about what the request carries being
 // the same as a setting that is empty as long as nobody sets it, and that nothing on
 // the way has found to be set.
 func (m *machine) comparesUnset(s *state, cond *Value) bool {
@@ -42,12 +42,18 @@ func (m *machine) comparesUnset(s *state, cond *Value) bool {
 		return m.comparesUnset(s, cond.Elems[0])
 	case "==", "!=":
 		for i, v := range cond.Elems {
-			if other := cond.Elems[1-i]; v.Path == emptyByDefault && other.Taint&Input != 0 {
+			if v.Path == emptyByDefault && isLeftOut(cond.Elems[1-i]) {
 				return !m.foundSet(s, v)
 			}
 		}
 	}
 	return false
+}
+
+// isLeftOut reports whether a value of the request is the empty text where a page
+// leaves it out: a parameter, or a header that it cannot send.
+func isLeftOut(v *Value) bool {
+	return v.Taint&Input != 0 || v.Kind == Str && v.Text == "" && v.Taint&Sent != 0
 }
 
 // foundSet reports whether the code has asked before, on this way, whether a text is

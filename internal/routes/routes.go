@@ -334,10 +334,11 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
 // given reports whether the request decides about what an event changes: about one
 // of those arguments of the call that are written, named or executed.
 func (s *search) given(event *flow.Event) bool {
-	if event.Key == "" {
+	known := s.effects.Of(event.Key)
+	if len(known) == 0 { // also where the text that a library is given says what it does
 		return slices.Contains(event.Given, true)
 	}
-	return slices.ContainsFunc(s.effects.Of(event.Key), func(e effect.Effect) bool {
+	return slices.ContainsFunc(known, func(e effect.Effect) bool {
 		return slices.ContainsFunc(e.Params, func(i int) bool { return i < len(event.Given) && event.Given[i] })
 	})
 }
