@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +24,9 @@ type Route struct {
 	Handler string // the function that serves it, where its code is not at hand: a library's, or one that changes nothing
 	Open    string // why it is not known what serves it, "" if it is
 
-	way     *way     // under which conditions it is registered
-	within  []string // paths of the packages whose code comes to the registration, innermost first
-	routers []string // objects of the router and of those it is a group of
+	way     *way       // under which conditions it is registered
+	within  []crossing // the packages whose code comes to the registration, innermost first
+	routers []string   // objects of the router and of those it is a group of
 }
 
 // UnknownMethod stands for the methods of a route that are not known.
@@ -375,18 +374,4 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 // replay began.
 func isParameter(v *Value) bool {
 	return v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*[")
-}
-
-// Owner returns the path of the package whose report a route is that serves
-// handlers of the given packages: the innermost one on the way to the
-// registration that can know them all. below tells the packages that one
-// imports, directly or not.
-func (r *Route) Owner(handlers []string, below func(path string) map[string]bool) string {
-	for _, path := range r.within {
-		known := below(path)
-		if !slices.ContainsFunc(handlers, func(h string) bool { return !known[h] }) {
-			return path
-		}
-	}
-	return r.within[len(r.within)-1]
 }

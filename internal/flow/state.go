@@ -30,6 +30,10 @@ type frame struct {
 	id    string // tells calls apart, for the names of what they make
 	aside bool   // a go statement made it: where it returns, its way ends
 
+	// handed are the packages of the functions and implementations that a caller in
+	// another package hands on.
+	handed []string
+
 	defers []callee // put off until the return, first one first
 }
 
@@ -272,17 +276,6 @@ func (s *state) site(pos token.Pos) Site { return Site{s.top.fn, pos} }
 func (s *state) here() Site {
 	instrs := s.top.fn.Blocks[s.top.block].Instrs
 	return s.site(instrs[min(s.top.pc, len(instrs)-1)].Pos)
-}
-
-// packages returns the paths of the packages whose code led here, innermost first.
-func (s *state) packages() []string {
-	var paths []string
-	for f := s.top; f != nil; f = f.up {
-		if path := f.fn.Program().Path; len(paths) == 0 || paths[len(paths)-1] != path {
-			paths = append(paths, path)
-		}
-	}
-	return paths
 }
 
 // calls returns the calls that led here, outermost first.

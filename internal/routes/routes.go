@@ -163,7 +163,7 @@ func (s *search) root(root flow.Root) {
 // registers itself, or has another package register for a handler that the other
 // package knows nothing of, as with generated registrars.
 func (s *search) isOwn(c *flow.Closure) bool {
-	return c.Route.Owner(c.Packages(), s.importsOf) == s.result.Flow.Path
+	return c.Route.Owner(c, s.wrapped(c), s.importsOf) == s.result.Flow.Path
 }
 
 // importsOf returns the paths of the packages that one imports, directly or not,
