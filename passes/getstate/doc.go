@@ -15,9 +15,16 @@
 // Reported is what a GET reaches, with no body and none of the headers that a
 // foreign page cannot send, and that is more than bookkeeping: something
 // destructive that the request decides about, or a change that the name of the
-// handler or of the path is about. What only middleware under a condition would
-// refuse, if cfg.Token != "" { router.Use(auth) }, is reported a severity lower and
-// names the setting, unless the middleware is there as long as nobody does without it.
+// handler or of the path is about. A handler that is registered for many paths and
+// compares them itself, or looks them up in a map of handlers, is reported for each
+// path, where it does.
+//
+// What a setting decides is reported a severity lower and names the setting: what
+// middleware refuses that is there under a condition only, if cfg.Token != "" {
+// router.Use(auth) }, or that asks under one, and a key of a flag that is empty by
+// default, for a request that names no key has the same. Where the program itself
+// makes the setting nothing is reported.
+//
 // A handler that a server is given without a router serves every path: of what it
 // does, what the request decides about counts.
 //
