@@ -38,6 +38,13 @@ type RequestCtx struct {
 	Response Response
 }
 
+// Args are the parameters of a query.
+type Args struct{}
+
+func (a *Args) Peek(key string) []byte
+
+func (ctx *RequestCtx) Path() []byte
+func (ctx *RequestCtx) QueryArgs() *Args
 func (ctx *RequestCtx) Method() []byte
 func (ctx *RequestCtx) Host() []byte
 func (ctx *RequestCtx) IsGet() bool
@@ -47,6 +54,8 @@ func (ctx *RequestCtx) SetStatusCode(statusCode int)
 func (ctx *RequestCtx) Error(msg string, statusCode int)
 
 func ListenAndServe(addr string, handler RequestHandler) error
+
+const StatusMethodNotAllowed = 405
 
 type CookieSameSite int
 
