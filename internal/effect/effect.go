@@ -64,6 +64,7 @@ type Effect struct {
 	Strong bool     // destructive, or acting by itself: DELETE, os.Remove, os.Exit, a command fed from outside
 	Minor  string   // why it is bookkeeping ("counter", "session", "temporary file"), "" if nothing says that it is
 	Params []int    // parameters (the receiver of a method is 0) whose value is written, named or executed, sorted
+	In     int      // for memory and channels, the parameter that points to what is changed; -1 for what is kept elsewhere
 }
 
 // A Result answers what functions and instructions change.

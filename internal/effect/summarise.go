@@ -335,7 +335,10 @@ func visible(function string, changes []Change) []Effect {
 		if !isVisible(function, c) {
 			continue
 		}
-		e := Effect{Kind: c.Kind, Call: c.Call, Path: c.Path, Strong: c.Strong || c.Fed && c.From != 0, Minor: c.Minor}
+		e := Effect{Kind: c.Kind, Call: c.Call, Path: c.Path, Strong: c.Strong || c.Fed && c.From != 0, Minor: c.Minor, In: -1}
+		if c.Root != rootGlobal && c.Root <= firstFree {
+			e.In = int(c.Root) - 1
+		}
 		for i := range firstFree {
 			if c.From&source(i) != 0 {
 				e.Params = append(e.Params, i)

@@ -30,6 +30,8 @@ type machine struct {
 	perhaps    map[string][]perhaps // by router, what it is given on some way only
 	arms       map[arm]bool         // on which something is put before routes
 	routes     map[string]*Route    // by the name of what the call returned that registered them
+	before     *heap                // the memory that was there before the request; nil for none
+	initial    map[string]bool      // objects that package variables hold from the start
 	steps      int
 
 	asksForTruth bool // of the root a yes or no is asked
@@ -41,6 +43,7 @@ func (m *machine) start(root Root) {
 	s := &state{heap: newHeap()}
 	if root.memory != nil {
 		s.heap = root.memory.fork()
+		m.before = root.memory
 	}
 	s.top = newFrame(root.Func, nil)
 	m.asksForTruth = root.predicate

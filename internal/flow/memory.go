@@ -142,6 +142,7 @@ func (m *machine) initialize(s *state, object, global string) {
 		if s.heap.objects[name] == nil && name != factsObject {
 			o.shared = true
 			s.heap.objects[name] = o
+			m.initial[name] = true
 		}
 	}
 	s.heap.store(object, "", initial.value)

@@ -45,6 +45,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	if neverEmpty(c) {
 		results[0].Path = hasElements
 	}
+	if m.engine.Watch != nil {
+		m.handBack(c, results)
+	}
 	m.escapeAll(s, c.args)
 	if m.isSetter(instr, c) {
 		return c.args[0]

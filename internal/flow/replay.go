@@ -73,8 +73,9 @@ type Engine struct {
 	steps    *atomic.Int64     // the same, also of replays with a budget of their own
 	methods  []string          // by which handlers are called
 	globals  map[string]*initial
-	steering map[string]bool // what steers has said of functions
-	kept     map[string]bool // by function, whether it leaves what it is given as it is
+	steering map[string]bool   // what steers has said of functions
+	givings  map[string]giving // by function, what gives has said
+	kept     map[string]bool   // by function, whether it leaves what it is given as it is
 	shapes   map[*ir.Func]*shape
 }
 
@@ -164,6 +165,7 @@ type Event struct {
 	Value    *Value
 	Args     []*Value
 	Given    []bool // for Changed: which arguments, or address and values, hold or point to something that the request decides
+	Own      []bool // for Changed: which arguments point to what was made since the request came
 	Row      *model.Row
 	Origin   *Value // for Configured and Next: what the program has put in place of the request's Origin, of kind Nil where it has removed it
 	Aborted  bool   // the handlers that come next do not run
@@ -256,6 +258,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		used:     map[string][]Step{},
 		perhaps:  map[string][]perhaps{},
 		arms:     map[arm]bool{},
+		initial:  map[string]bool{},
 
 		overriding: map[string][]Step{},
 	}

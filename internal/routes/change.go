@@ -75,7 +75,9 @@ func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 	case s.changing.InPackage(event.Site) && !s.dynamic[event.Site.Pos]:
 		return nil
 	case event.Key != "":
-		return s.effects.Of(event.Key)
+		return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Key)), func(e effect.Effect) bool {
+			return e.In >= 0 && e.In < len(event.Own) && event.Own[e.In]
+		})
 	}
 	return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Site.Func.Name)), func(own effect.Effect) bool {
 		return len(own.Path) > 0 || own.Kind != effect.Memory && own.Kind != effect.Channel
