@@ -31,11 +31,19 @@ func (e *Engine) Pass(step *Step, request *Request) Passage {
 	root := step.Root(fn)
 	implicit := e.giveNext(fn, &root)
 	run := e.Replay(root, request)
-	p := Passage{Passes: run.Exhausted || run.getsPast(implicit), Lacks: run.Loopholes(getsPast(implicit), Strength{Regardless: true}), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Origin: run.passesOn(), Unpaid: run.Unpaid}
+	p := Passage{Passes: run.getsPast(implicit) || run.Exhausted && !e.heldRefuse(step, request), Lacks: run.Loopholes(getsPast(implicit), Strength{Regardless: true}), Literals: run.Literals, Hosts: run.Hosts, Typed: run.Typed, Origin: run.passesOn(), Unpaid: run.Unpaid}
 	if !p.Passes && slices.ContainsFunc(fn.Results, func(t int32) bool { return isHandler(fn.TypeOf(t)) }) {
 		e.passMade(run, request, &p)
 	}
 	return p
+}
+
+// heldRefuse reports whether one of the wrappers that a step holds refuses the request
+// by itself: for those that are too much to look at together.
+func (e *Engine) heldRefuse(step *Step, request *Request) bool {
+	return slices.ContainsFunc(step.Held, func(held Closure) bool {
+		return e.steers(e.Code.Func(held.Name)) && !e.Pass(&Step{Closure: held}, request).Passes
+	})
 }
 
 // giveNext gives a step the handler that comes next, and reports whether it
