@@ -59,6 +59,11 @@ func (a *Authority) kinds() []string {
 	return kinds
 }
 
+// None reports whether nothing is seen by which users are known.
+func (a *Authority) None() bool {
+	return len(a.Cookies) == 0 && !a.Held && !a.Basic && !a.Certificate
+}
+
 // add joins what another package goes by.
 func (a *Authority) add(other *Authority) {
 	a.Basic = a.Basic || other.Basic

@@ -40,6 +40,8 @@ type Result struct {
 	Unresolved []Unresolved
 	Registrars []Registrar
 	Called     map[string]bool // the functions that the code which registers handlers calls
+
+	below []*flow.Closure // handlers that packages below register, of routers that this package gives to a server
 }
 
 // An Unresolved is a registration of which not all is known that a report would
@@ -145,6 +147,8 @@ func (s *search) root(root flow.Root) {
 		switch {
 		case c.Route != nil && s.isOwn(c):
 			s.serve(c)
+		case c.Route != nil && s.servesBelow(run):
+			s.result.below = append(s.result.below, c)
 		case c.Route != nil:
 		case s.serving.Touches(c.Name) && !s.entered[c.Key()]:
 			s.entered[c.Key()] = true
@@ -192,8 +196,16 @@ func addImports(pkg *types.Package, known map[string]bool) {
 // makes: it has no Origin header (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
 var foreign = &flow.Request{Method: "GET", Host: web.Host}
 
-// serve replays the request on a handler.
+// serve records a handler that this package serves.
 func (s *search) serve(c *flow.Closure) {
+	s.result.Served = append(s.result.Served, s.served(c))
+	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
+		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
+	}
+}
+
+// served replays the request on a handler.
+func (s *search) served(c *flow.Closure) *Served {
 	inner := s.wrapped(c)
 	served := &Served{Route: c.Route, Closure: c, Handler: c.Name, within: map[string]bool{}}
 	for _, name := range inner {
@@ -202,16 +214,12 @@ func (s *search) serve(c *flow.Closure) {
 	if len(inner) == 1 {
 		served.Handler = inner[0]
 	}
-	s.result.Served = append(s.result.Served, served)
-	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
-		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
-	}
 	request := foreign
 	if !TakesGET(c.Route.Methods) {
 		request = s.override(served)
 	}
 	if request == nil || !s.changes(c) || s.stopped(served, request) {
-		return
+		return served
 	}
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
@@ -220,6 +228,7 @@ func (s *search) serve(c *flow.Closure) {
 			s.change(served, run, event)
 		}
 	}
+	return served
 }
 
 // Authorities returns what a handler, or what runs before it, asks browsers for to
