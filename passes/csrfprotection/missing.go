@@ -25,7 +25,7 @@ func missing(pass *analysis.Pass, reporter *rule.Reporter, wraps []token.Pos) {
 	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
 	found := posts.Routes
 	authority := pass.ResultOf[ambient.Analyzer].(*ambient.Authority)
-	condition := goesAlong(authority)
+	condition := authority.Forms()
 	if len(found.Servers) == 0 || condition == "" || len(wraps) > 0 && !protectsOthers(posts, wraps) {
 		return
 	}
@@ -85,23 +85,6 @@ func mainServer(servers []routes.Server) routes.Server {
 		return servers[i]
 	}
 	return servers[0]
-}
-
-// goesAlong says what of an authority browsers add to the forms of other sites,
-// "" if they add nothing. Where a session cookie is kept from them, or may be, that
-// one may well be what counts.
-func goesAlong(a *ambient.Authority) string {
-	switch {
-	case len(a.Cookies) > 0 && !a.Held:
-		return "Firefox and Safari send the session cookie with forms of any site, Chromium where it is SameSite=None or less than two minutes old"
-	case a.Basic && a.Challenged:
-		return "browsers add the name and password that Basic authentication has asked for to forms of any site"
-	case a.Certificate:
-		return "browsers show their client certificate with forms of any site"
-	case a.None():
-		return "no login is asked for, so it takes a browser that reaches the server, as on the same machine or network"
-	}
-	return ""
 }
 
 // A changing is a route by which a form changes something.
