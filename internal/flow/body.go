@@ -21,7 +21,10 @@ var missing = &Value{Kind: Pointer, Text: madeHere + "no body"}
 // body holds is the attacker's choice.
 func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
 	of := sourceOf(row, args)
-	if row.Role == "body.reader" {
+	switch {
+	case row.Role == "body.reader" && row.Arg("request") != "":
+		return m.reader(s, instr, of)
+	case row.Role == "body.reader":
 		return of, isBody(of) || isNoBody(of)
 	}
 	if m.request.Method != "GET" && m.request.Method != "HEAD" {
@@ -46,6 +49,14 @@ func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Va
 	return nil, false
 }
 
+// reader is the result of a call that returns what reads the body of a request.
+func (m *machine) reader(s *state, instr *ir.Instr, request *Value) (*Value, bool) {
+	if request == nil || !m.holdsRequest([]*Value{request}) || len(instr.Results) != 1 {
+		return nil, false
+	}
+	return unknown(requestBody, s.top.fn.TypeOf(instr.Results[0]), Input), true
+}
+
 // readPosted runs a call that reads a body that there is.
 func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Value) (*Value, bool) {
 	switch row.Role {
@@ -60,10 +71,7 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 		}
 	case "body.decode":
 		if isBody(of) {
-			if decodesJSON(row) {
-				m.decoded(s, instr, row, "json")
-			}
-			return m.fill(s, instr)
+			return m.bind(s, instr, row)
 		}
 	case "body.bind":
 		return m.bind(s, instr, row)

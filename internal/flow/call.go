@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -286,6 +287,10 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if len(args) == 1 && args[0].Kind == Str && args[0].Taint == 0 {
 			name := shortCall(row.Symbol) + "(" + strconv.Quote(args[0].Text) + ")"
 			return unknown(settingPrefix+name, s.top.fn.TypeOf(instr.Type), 0), true
+		}
+	case "error.result":
+		if row.Arg("merges") == "" || slices.ContainsFunc(args, func(v *Value) bool { return v.Kind == Native }) {
+			return newError(nil), true
 		}
 	case "environment":
 		// The function's result does not depend on what the page sends.

@@ -61,7 +61,7 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		case "server.handler":
 			m.serveWhole(s, instr, row, at(args, row, "handler"))
 			return false
-		case "server.new":
+		case "server.made":
 			m.noteServing(s, instr)
 			return false
 		case "route.use":

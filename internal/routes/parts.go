@@ -1,6 +1,13 @@
 package routes
 
-import "strings"
+import (
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ssax"
+)
 
 // Parts returns the names of the functions that the handler goes on in, on the way
 // to a change, outermost first.
@@ -25,4 +32,20 @@ func nameOf(function string) string {
 		return strings.TrimRight(parts[len(parts)-2], ")")
 	}
 	return last
+}
+
+// places notes where the package's own code changes something.
+func (s *search) places(pkg *ssax.Package) {
+	s.source, s.acting, s.dynamic = pkg, map[token.Pos]ssa.Instruction{}, map[token.Pos]bool{}
+	for _, fn := range pkg.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if s.effects.Acts(instr) {
+					s.acting[instr.Pos()] = instr
+				} else if call, ok := instr.(ssa.CallInstruction); ok && !call.Common().IsInvoke() && call.Common().StaticCallee() == nil {
+					s.dynamic[instr.Pos()] = true
+				}
+			}
+		}
+	}
 }

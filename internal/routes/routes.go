@@ -108,26 +108,13 @@ type search struct {
 	effects  *effect.Result
 	source   *ssax.Package
 	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
+	dynamic  map[token.Pos]bool            // its calls of function values: what those are, replays find out
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
 	below    map[string]map[string]bool // by package, which ones it imports, directly or not
 	resolved map[flow.Site]bool         // calls of function values and interface methods of which it is known what they call
 	result   *Result
-}
-
-// places notes where the package's own code changes something.
-func (s *search) places(pkg *ssax.Package) {
-	s.source, s.acting = pkg, map[token.Pos]ssa.Instruction{}
-	for _, fn := range pkg.Funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if s.effects.Acts(instr) {
-					s.acting[instr.Pos()] = instr
-				}
-			}
-		}
-	}
 }
 
 // root follows what registers handlers from one function, and from the closures
@@ -274,7 +261,7 @@ func (s *search) changes(c *flow.Closure) bool {
 func (s *search) wrapped(c *flow.Closure) []string {
 	var names []string
 	for i := range c.Held {
-		if held := &c.Held[i]; s.takesRequest(held.Name) {
+		if held := &c.Held[i]; s.takesRequest(held.Name) || s.isEndpoint(held.Name) {
 			names = append(names, s.wrapped(held)...)
 		}
 	}
@@ -304,7 +291,7 @@ func (s *search) takesRequest(name string) bool {
 
 // does reports whether a change is the wrapped handler's own.
 func (s *Served) does(event *flow.Event) bool {
-	return s.within[event.Site.Func.Name] ||
+	return s.within[event.Site.Func.Name] || s.within[event.Key] ||
 		slices.ContainsFunc(event.Calls, func(call flow.Site) bool { return s.within[call.Func.Name] })
 }
 
@@ -360,8 +347,11 @@ func (s *search) given(event *flow.Event) bool {
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 	switch {
 	case s.changing.InPackage(event.Site):
-		if instr := s.acting[event.Site.Pos]; instr != nil {
+		switch instr := s.acting[event.Site.Pos]; {
+		case instr != nil:
 			return s.effects.At(instr)
+		case s.dynamic[event.Site.Pos]:
+			return s.effects.Of(event.Key)
 		}
 		return nil
 	case event.Key != "":

@@ -27,7 +27,7 @@ func servers(table *model.Table, pkg *ssax.Package) []Server {
 			for _, instr := range b.Instrs {
 				if handler, ok := serves(table, instr); ok {
 					found = append(found, Server{instr.Pos(), isSingle(handler)})
-				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.new", ssax.CalleeName(&call.Call)) != nil {
+				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.made", ssax.CalleeName(&call.Call)) != nil {
 					made = append(made, Server{Pos: call.Pos()})
 				}
 			}
