@@ -20,8 +20,10 @@ var missing = &Value{Kind: Pointer, Text: madeHere + "no body"}
 // gives a GET none, so decoding it fails; where the method is another, what the
 // body holds is the attacker's choice.
 func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
-	of := sourceOf(row, args)
+	of := s.filledWith(sourceOf(row, args))
 	switch {
+	case row.Role == "body.copy":
+		return m.copyBody(s, instr, row, of, args)
 	case row.Role == "body.reader" && row.Arg("request") != "":
 		return m.reader(s, instr, of)
 	case row.Role == "body.reader":
@@ -55,6 +57,36 @@ func (m *machine) reader(s *state, instr *ir.Instr, request *Value) (*Value, boo
 		return nil, false
 	}
 	return unknown(requestBody, s.top.fn.TypeOf(instr.Results[0]), Input), true
+}
+
+// bufferedBody is the part of a buffer that says what it was filled from.
+const bufferedBody = ".body"
+
+// copyBody runs a call that fills a buffer from the body.
+func (m *machine) copyBody(s *state, instr *ir.Instr, row *model.Row, body *Value, args []*Value) (*Value, bool) {
+	into := at(withoutReceiver(row.Symbol, args), row, "into")
+	if row.Arg("into") == "recv" {
+		into = args[0]
+	}
+	if !isBody(body) || into == nil || into.Kind != Pointer {
+		return nil, false
+	}
+	s.heap.store(into.Text, into.Path+bufferedBody, body)
+	results := make([]*Value, len(instr.Results))
+	for i, t := range instr.Results {
+		results[i] = unknown(s.objectName(instr)+"#"+strconv.Itoa(i), s.top.fn.TypeOf(t), 0)
+	}
+	return pack(results), true
+}
+
+// filledWith is the body that a buffer was filled from, or else the value itself.
+func (s *state) filledWith(v *Value) *Value {
+	if v != nil && v.Kind == Pointer {
+		if body := s.heap.load(v.Text, v.Path+bufferedBody); body != nil && isBody(body) {
+			return body
+		}
+	}
+	return v
 }
 
 // readPosted runs a call that reads a body that there is.

@@ -281,7 +281,7 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if m.request.Method != "GET" && m.request.Method != "HEAD" {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
-	case "body.reader", "body.read", "body.decode", "body.bind", "body.value":
+	case "body.reader", "body.copy", "body.read", "body.decode", "body.bind", "body.value":
 		return m.readBody(s, instr, row, all)
 	case "setting":
 		if len(args) == 1 && args[0].Kind == Str && args[0].Taint == 0 {
