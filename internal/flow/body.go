@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,6 +88,20 @@ func (s *state) filledWith(v *Value) *Value {
 		}
 	}
 	return v
+}
+
+// isType runs a call that asks whether the body is of the type of files with an extension.
+func (m *machine) isType(instr *ir.Instr, extension *Value) (*Value, bool) {
+	m.run.Typed = true
+	sent, given := m.request.Headers["content-type"]
+	if !given || extension == nil || extension.Kind != Str || len(instr.Results) != 1 {
+		return nil, false
+	}
+	essence, _, _ := strings.Cut(sent, ";")
+	essence = strings.TrimSpace(essence)
+	asked := mime.TypeByExtension("." + strings.TrimPrefix(extension.Text, "."))
+	asked, _, _ = strings.Cut(asked, ";")
+	return withTaint(boolValue(asked != "" && strings.EqualFold(essence, asked)), Sent, nil), true
 }
 
 // readPosted runs a call that reads a body that there is.

@@ -288,6 +288,8 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 			name := shortCall(row.Symbol) + "(" + strconv.Quote(args[0].Text) + ")"
 			return unknown(settingPrefix+name, s.top.fn.TypeOf(instr.Type), 0), true
 		}
+	case "type.is":
+		return m.isType(instr, at(args, row, "extension"))
 	case "error.result":
 		if row.Arg("merges") == "" || slices.ContainsFunc(args, func(v *Value) bool { return v.Kind == Native }) {
 			return newError(nil), true

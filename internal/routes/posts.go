@@ -192,7 +192,8 @@ func takesPOST(methods []string) bool {
 // asksType reports whether what runs before a handler asks for the type.
 func (s *search) asksType(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
-		return step.Configured == nil && s.passage(&step, post()).Typed
+		_, asks := step.TakesType("")
+		return asks || step.Configured == nil && s.passage(&step, post()).Typed
 	})
 }
 
@@ -255,6 +256,11 @@ func (s *search) refused(p *Post, request *flow.Request) bool {
 }
 
 func (s *search) refuses(step *flow.Step, request *flow.Request) bool {
+	if sent, given := request.Headers["content-type"]; given {
+		if takes, asks := step.TakesType(sent); asks {
+			return !takes
+		}
+	}
 	switch {
 	case s.decoding.Engine.Protects(step):
 		return true
