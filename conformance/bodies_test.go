@@ -17,6 +17,7 @@ import (
 	restful2 "github.com/emicklei/go-restful"
 	"github.com/emicklei/go-restful/v3"
 	"github.com/gin-gonic/gin"
+	"github.com/gin-gonic/gin/binding"
 	"github.com/gofiber/fiber/v2"
 	fiber3 "github.com/gofiber/fiber/v3"
 	"github.com/gogf/gf/v2/frame/g"
@@ -45,10 +46,18 @@ var binders = map[string]func(*http.Request) (string, error){
 	"(*github.com/gin-gonic/gin.Context).ShouldBindBodyWithJSON": withGin(func(c *gin.Context, n *note) error {
 		return c.ShouldBindBodyWithJSON(n)
 	}),
-	"(*github.com/gin-gonic/gin.Context).Bind":       withGin(func(c *gin.Context, n *note) error { return c.Bind(n) }),
-	"(*github.com/gin-gonic/gin.Context).ShouldBind": withGin(func(c *gin.Context, n *note) error { return c.ShouldBind(n) }),
-	"(github.com/labstack/echo/v4.Context).Bind":     withEcho4(func(c echo.Context, n *note) error { return c.Bind(n) }),
-	"(*github.com/labstack/echo/v5.Context).Bind":    withEcho5(func(c *echo5.Context, n *note) error { return c.Bind(n) }),
+	"(*github.com/gin-gonic/gin.Context).ShouldBindWith": withGin(func(c *gin.Context, n *note) error {
+		return c.ShouldBindWith(n, binding.JSON)
+	}),
+	"(*github.com/gin-gonic/gin.Context).MustBindWith": withGin(func(c *gin.Context, n *note) error {
+		return c.MustBindWith(n, binding.JSON)
+	}),
+	"(*github.com/gin-gonic/gin.Context).BindYAML":       withGin(func(c *gin.Context, n *note) error { return c.BindYAML(n) }),
+	"(*github.com/gin-gonic/gin.Context).ShouldBindYAML": withGin(func(c *gin.Context, n *note) error { return c.ShouldBindYAML(n) }),
+	"(*github.com/gin-gonic/gin.Context).Bind":           withGin(func(c *gin.Context, n *note) error { return c.Bind(n) }),
+	"(*github.com/gin-gonic/gin.Context).ShouldBind":     withGin(func(c *gin.Context, n *note) error { return c.ShouldBind(n) }),
+	"(github.com/labstack/echo/v4.Context).Bind":         withEcho4(func(c echo.Context, n *note) error { return c.Bind(n) }),
+	"(*github.com/labstack/echo/v5.Context).Bind":        withEcho5(func(c *echo5.Context, n *note) error { return c.Bind(n) }),
 	"(*github.com/labstack/echo/v4.DefaultBinder).BindBody": withEcho4(func(c echo.Context, n *note) error {
 		return new(echo.DefaultBinder).BindBody(c, n)
 	}),

@@ -22,6 +22,7 @@ import (
 	json1 "github.com/gorilla/rpc/json"
 	"github.com/gorilla/rpc/v2"
 	"github.com/gorilla/rpc/v2/json2"
+	goahttp "goa.design/goa/v3/http"
 
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/web"
@@ -82,4 +83,18 @@ func TestRPC(t *testing.T) {
 		decodes(t, "gorilla/rpc", old, `{"method":"Notebook.Add","params":[{"text":"sent"}],"id":1}`, &notebook.given, kinds)
 		decodes(t, "gorilla/rpc/v2", server, `{"jsonrpc":"2.0","method":"Notebook.Add","params":{"text":"sent"},"id":1}`, &notebook.given, kinds)
 	}
+}
+
+// TestGoa has the decoder that goa's generated code is given decode.
+func TestGoa(t *testing.T) {
+	var given string
+	mux := goahttp.NewMuxer()
+	mux.Handle(http.MethodPost, "/", func(_ http.ResponseWriter, r *http.Request) {
+		var n note
+		if err := goahttp.RequestDecoder(r).Decode(&n); err == nil {
+			given = n.Text
+		}
+	})
+	row := model.Builtin().Find("body.decode", "(goa.design/goa/v3/http.Decoder).Decode")
+	decodes(t, "goa", mux, `{"text":"sent"}`, &given, row.List("json"))
 }

@@ -59,6 +59,28 @@ func (a *Authority) kinds() []string {
 	return kinds
 }
 
+// None reports whether nothing is seen by which users are known.
+func (a *Authority) None() bool {
+	return len(a.Cookies) == 0 && !a.Held && !a.Basic && !a.Certificate
+}
+
+// Forms says, as a condition of a report, what browsers add to the forms of other
+// sites, "" if they add nothing. Where a session cookie is kept from them, or may be,
+// that one may well be what counts. Without a login nothing needs to be added.
+func (a *Authority) Forms() string {
+	switch {
+	case len(a.Cookies) > 0 && !a.Held:
+		return "Firefox and Safari send the session cookie with forms of any site, Chromium where it is SameSite=None or less than two minutes old"
+	case a.Basic && a.Challenged:
+		return "browsers add the name and password that Basic authentication has asked for to forms of any site"
+	case a.Certificate:
+		return "browsers show their client certificate with forms of any site"
+	case a.None():
+		return "no login is asked for, so it takes a browser that reaches the server, as on the same machine or network"
+	}
+	return ""
+}
+
 // add joins what another package goes by.
 func (a *Authority) add(other *Authority) {
 	a.Basic = a.Basic || other.Basic

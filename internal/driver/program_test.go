@@ -19,7 +19,7 @@ var (
 )
 
 // mutated are the fixtures that mutants are made of.
-var mutated = []string{"corsorigin/...", "wsorigin/...", "getstate/...", "guardabort/...", "csrfprotection/...",
+var mutated = []string{"corsorigin/...", "wsorigin/...", "getstate/...", "guardabort/...", "csrfprotection/...", "unguarded/...",
 	"cookiesamesite/...", "corsheader", "framing/...", "crossoriginpolicy/...", "effect/..."}
 
 // TestSame makes mutants of the fixtures that mean what the fixtures mean, and

@@ -91,7 +91,7 @@ func describe(e effect.Effect) string {
 }
 
 func TestEffects(t *testing.T) {
-	fixture.Run(t, show, "effect/sql", "effect/memory", "effect/system", "effect/calls", "effect/libraries", "effect/stores", "effect/ent")
+	fixture.Run(t, show, "effect/sql", "effect/memory", "effect/system", "effect/calls", "effect/libraries", "effect/stores", "effect/ent", "effect/holders")
 }
 
 func TestOfLibraries(t *testing.T) {

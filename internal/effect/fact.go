@@ -22,6 +22,8 @@ type Change struct {
 	TextParam int     // that parameter
 	Fed       bool    // strong only where a source reaches it
 	Open      string  // the method of an interface that is called instead of all this
+	Field     string  // the field that holds the interface's value, as Holder.field, if a parameter leads to it
+	Holder    uint8   // 1 + that parameter, 0 for none
 }
 
 // Sources is a set of parameters, then captured variables, of a function.
@@ -58,7 +60,8 @@ const (
 type Function struct {
 	Name    string
 	Changes []Change
-	Invokes Sources // functions that it is given or captured, and calls
+	Invokes Sources  // functions that it is given or captured, and calls
+	Empty   []string // fields of interfaces, as Change.Field, that are nil in the struct which it makes and returns first
 }
 
 // PackageEffects is the fact that carries the summaries of a package.
@@ -91,7 +94,7 @@ func (e *PackageEffects) find(name string) *Function {
 func export(nodes []*node) *PackageEffects {
 	fact := &PackageEffects{}
 	for _, n := range nodes {
-		if len(n.Changes) > 0 || n.Invokes != 0 {
+		if len(n.Changes) > 0 || n.Invokes != 0 || len(n.Empty) > 0 {
 			fact.Functions = append(fact.Functions, n.Function)
 		}
 	}

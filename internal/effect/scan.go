@@ -76,6 +76,7 @@ func (r *Result) scan(n *node) {
 		}
 	}
 	n.pairTemporaryFiles()
+	n.Empty = emptyFields(n.fn)
 }
 
 func (n *node) add(instr ssa.Instruction, c Change) {
@@ -143,7 +144,7 @@ func (r *Result) noteCall(n *node, instr ssa.CallInstruction, common *ssa.CallCo
 	case target.summary != nil:
 		r.addCall(n, instr, target, common)
 	case target.open:
-		n.add(instr, Change{Open: target.name, From: r.trace(n, common.Args...).from})
+		n.add(instr, r.openCall(n, target.name, common))
 	}
 	n.Invokes |= n.given(common.Value)
 }

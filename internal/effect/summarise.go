@@ -144,6 +144,9 @@ func (r *Result) liftChange(n *node, c *call, change Change) (Change, bool) {
 		change.Fed = false
 	}
 	change.Path = prefix(c.name, change.Path)
+	if change.Open != "" && !r.liftHolder(n, c, &change) {
+		return change, false
+	}
 	if change.Root != rootGlobal && !r.liftRoot(n, c, &change) {
 		return change, false
 	}
@@ -254,7 +257,7 @@ func strongest(changes []Change) []Change {
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(fed(a), fed(b)),
 			cmp.Compare(len(a.Path), len(b.Path)), strings.Compare(a.Call, b.Call), slices.Compare(a.Path, b.Path),
-			strings.Compare(a.Open, b.Open))
+			strings.Compare(a.Open, b.Open), strings.Compare(a.Field, b.Field), cmp.Compare(a.Holder, b.Holder))
 	})
 	kept, open := changes[:0], 0
 	for _, c := range changes {
@@ -295,15 +298,16 @@ func fed(c Change) int {
 func merge(changes []Change) []Change {
 	type look struct {
 		call, minor, open string
+		field             string
 		kind              Kind
-		root              uint8
+		root, holder      uint8
 		text              Text
 		param             int
 	}
 	first := map[look]int{}
 	var merged []Change
 	for _, c := range changes {
-		key := look{c.Call, c.Minor, c.Open, c.Kind, c.Root, c.Text, c.TextParam}
+		key := look{c.Call, c.Minor, c.Open, c.Field, c.Kind, c.Root, c.Holder, c.Text, c.TextParam}
 		i, twice := first[key]
 		if !twice {
 			first[key] = len(merged)
@@ -324,6 +328,7 @@ func merge(changes []Change) []Change {
 func sameChange(a, b Change) bool {
 	return a.Kind == b.Kind && a.Call == b.Call && a.Strong == b.Strong && a.Minor == b.Minor && a.From == b.From &&
 		a.Root == b.Root && a.Text == b.Text && a.TextParam == b.TextParam && a.Fed == b.Fed && a.Open == b.Open &&
+		a.Field == b.Field && a.Holder == b.Holder &&
 		slices.Equal(a.Path, b.Path)
 }
 

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,13 @@ var missing = &Value{Kind: Pointer, Text: madeHere + "no body"}
 // gives a GET none, so decoding it fails; where the method is another, what the
 // body holds is the attacker's choice.
 func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Value) (*Value, bool) {
-	of := sourceOf(row, args)
-	if row.Role == "body.reader" {
+	of := s.filledWith(sourceOf(row, args))
+	switch {
+	case row.Role == "body.copy":
+		return m.copyBody(s, instr, row, of, args)
+	case row.Role == "body.reader" && row.Arg("request") != "":
+		return m.reader(s, instr, of)
+	case row.Role == "body.reader":
 		return of, isBody(of) || isNoBody(of)
 	}
 	if m.request.Method != "GET" && m.request.Method != "HEAD" {
@@ -46,6 +52,58 @@ func (m *machine) readBody(s *state, instr *ir.Instr, row *model.Row, args []*Va
 	return nil, false
 }
 
+// reader is the result of a call that returns what reads the body of a request.
+func (m *machine) reader(s *state, instr *ir.Instr, request *Value) (*Value, bool) {
+	if request == nil || !m.holdsRequest([]*Value{request}) || len(instr.Results) != 1 {
+		return nil, false
+	}
+	return unknown(requestBody, s.top.fn.TypeOf(instr.Results[0]), Input), true
+}
+
+// bufferedBody is the part of a buffer that says what it was filled from.
+const bufferedBody = ".body"
+
+// copyBody runs a call that fills a buffer from the body.
+func (m *machine) copyBody(s *state, instr *ir.Instr, row *model.Row, body *Value, args []*Value) (*Value, bool) {
+	into := at(withoutReceiver(row.Symbol, args), row, "into")
+	if row.Arg("into") == "recv" {
+		into = args[0]
+	}
+	if !isBody(body) || into == nil || into.Kind != Pointer {
+		return nil, false
+	}
+	s.heap.store(into.Text, into.Path+bufferedBody, body)
+	results := make([]*Value, len(instr.Results))
+	for i, t := range instr.Results {
+		results[i] = unknown(s.objectName(instr)+"#"+strconv.Itoa(i), s.top.fn.TypeOf(t), 0)
+	}
+	return pack(results), true
+}
+
+// filledWith is the body that a buffer was filled from, or else the value itself.
+func (s *state) filledWith(v *Value) *Value {
+	if v != nil && v.Kind == Pointer {
+		if body := s.heap.load(v.Text, v.Path+bufferedBody); body != nil && isBody(body) {
+			return body
+		}
+	}
+	return v
+}
+
+// isType runs a call that asks whether the body is of the type of files with an extension.
+func (m *machine) isType(instr *ir.Instr, extension *Value) (*Value, bool) {
+	m.run.Typed = true
+	sent, given := m.request.Headers["content-type"]
+	if !given || extension == nil || extension.Kind != Str || len(instr.Results) != 1 {
+		return nil, false
+	}
+	essence, _, _ := strings.Cut(sent, ";")
+	essence = strings.TrimSpace(essence)
+	asked := mime.TypeByExtension("." + strings.TrimPrefix(extension.Text, "."))
+	asked, _, _ = strings.Cut(asked, ";")
+	return withTaint(boolValue(asked != "" && strings.EqualFold(essence, asked)), Sent, nil), true
+}
+
 // readPosted runs a call that reads a body that there is.
 func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Value) (*Value, bool) {
 	switch row.Role {
@@ -60,10 +118,7 @@ func (m *machine) readPosted(s *state, instr *ir.Instr, row *model.Row, of *Valu
 		}
 	case "body.decode":
 		if isBody(of) {
-			if decodesJSON(row) {
-				m.decoded(s, instr, row, "json")
-			}
-			return m.fill(s, instr)
+			return m.bind(s, instr, row)
 		}
 	case "body.bind":
 		return m.bind(s, instr, row)

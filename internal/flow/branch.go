@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,10 +23,14 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 		return
 	}
 	reg := instr.Args[0]
+	failing, isNil := m.askedError(s, instr)
 	m.decide(s, instr, cond, func(truth bool, who choice) func(*state) {
 		return func(s *state) {
 			if reg >= 0 {
 				s.top.regs.set(int(reg), boolValue(truth))
+			}
+			if failing >= 0 {
+				s.top.regs.set(int(failing), errorOrNil(truth != isNil))
 			}
 			if who == configure {
 				s.enter(m.engine.shapeOf(s.top.fn).meets[s.top.block], s.site(instr.Pos), cond, truth)
@@ -34,6 +39,36 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
 	})
+}
+
+// askedError returns the register of an error that the branch asks about and that no
+// guard has made, -1 for none, and what the condition is where it is nil. Where it is
+// returned, who called asks again, and the answer is the same.
+func (m *machine) askedError(s *state, branch *ir.Instr) (register ir.Operand, isNil bool) {
+	block := &s.top.fn.Blocks[s.top.block]
+	for i := range block.Instrs {
+		made := &block.Instrs[i]
+		if made.Op != ir.BinOp || ir.Operand(made.Dst) != branch.Args[0] || made.Token != token.EQL && made.Token != token.NEQ {
+			continue
+		}
+		for k, o := range made.Args {
+			if o < 0 || m.arg(s, made.Args[1-k]).Kind != Nil {
+				continue
+			}
+			if v := s.top.regs.get(int(o)); v != nil && v.Kind == Unknown && v.Type.Kind == ir.Error && v.Taint&^(Chosen|Input) == 0 {
+				return o, made.Token == token.EQL
+			}
+		}
+	}
+	return -1, false
+}
+
+// errorOrNil is what an error is known to be.
+func errorOrNil(failed bool) *Value {
+	if failed {
+		return newError(nil)
+	}
+	return nilValue
 }
 
 // decide goes on as arm says for each truth of a condition that is not known, or for

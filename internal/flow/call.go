@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -281,7 +282,7 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if m.request.Method != "GET" && m.request.Method != "HEAD" {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true
 		}
-	case "body.reader", "body.read", "body.decode", "body.bind", "body.value":
+	case "body.reader", "body.copy", "body.read", "body.decode", "body.bind", "body.value":
 		return m.readBody(s, instr, row, all)
 	case "setting":
 		if len(args) == 1 && args[0].Kind == Str && args[0].Taint == 0 {
@@ -290,6 +291,12 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		}
 	case "setting.default":
 		return m.flagOf(s, instr, args, at(args, row, "value"))
+	case "type.is":
+		return m.isType(instr, at(args, row, "extension"))
+	case "error.result":
+		if row.Arg("merges") == "" || slices.ContainsFunc(args, func(v *Value) bool { return v.Kind == Native }) {
+			return newError(nil), true
+		}
 	case "environment":
 		// The function's result does not depend on what the page sends.
 		return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), 0), true

@@ -17,7 +17,11 @@ func (m *machine) compute(s *state, instr *ir.Instr) *Value {
 		return m.unary(s, instr, t)
 	case ir.Copy:
 		m.converted(s, instr)
-		return held(m.arg(s, instr.Args[0]), instr.Dynamic)
+		v := m.arg(s, instr.Args[0])
+		if (v.Kind == Unknown || v.Kind == Nil) && instr.Dynamic != "" && t.Kind == ir.Error {
+			return newError(nil) // an interface that holds a pointer is not nil, whatever the pointer is
+		}
+		return held(v, instr.Dynamic)
 	case ir.Convert:
 		return convert(s.resolve(m.arg(s, instr.Args[0])), t)
 	case ir.TypeAssert:

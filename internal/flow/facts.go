@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // PackageCode is the fact that carries the code of a package to those that
@@ -114,7 +115,7 @@ func (p *Package) exports(name string, fn *ssa.Function) bool {
 	if !ok || !obj.Exported() || !p.fits(name, fn) {
 		return false
 	}
-	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || p.dispatches(fn) || makesHandler(fn.Signature) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
+	return p.Touches(name) || p.touching[Registers][name] || p.serves(name, fn) || p.dispatches(fn) || makesHandler(fn.Signature) || p.gathersHandlers(fn) || judges(fn.Signature) || p.makesJudge(fn.Signature) || p.makesOptions(fn.Signature) ||
 		p.makesOwnOption(fn.Signature) && p.touchesAny()
 }
 
@@ -147,6 +148,43 @@ func (p *Package) dispatches(fn *ssa.Function) bool {
 func makesHandler(sig *types.Signature) bool {
 	for result := range sig.Results().Variables() {
 		if isHandler(ir.TypeOf(result.Type())) {
+			return true
+		}
+	}
+	return false
+}
+
+// gathersHandlers reports whether a function returns a struct of handlers that functions
+// of this package make, as generated code does for all of a service.
+func (p *Package) gathersHandlers(fn *ssa.Function) bool {
+	if fn.Signature.Results().Len() == 0 || !holdsHandler(fn.Signature.Results().At(0).Type()) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				if callee := call.Call.StaticCallee(); callee != nil && p.byName[ssax.FuncName(callee)] != nil && makesHandler(callee.Signature) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// holdsHandler reports whether a type is a pointer to a struct with a field that is a
+// handler.
+func holdsHandler(t types.Type) bool {
+	pointer, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	fields, ok := pointer.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range fields.Fields() {
+		if isHandler(ir.TypeOf(f.Type())) {
 			return true
 		}
 	}

@@ -76,7 +76,24 @@ func (m *machine) worth(s *state, code *ir.Func, c callee) bool {
 	if len(code.Results) == 0 {
 		return false
 	}
-	return size <= smallFunc || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+	return size <= smallFunc || m.engine.EveryRoute && size <= largeFunc && m.engine.gathersHandlers(code) || size <= largeFunc && (s.deepTaint(c.args)&(Sent|Guarded) != 0 || m.holdsRequest(c.args))
+}
+
+// gathersHandlers reports whether code calls functions of known code that make handlers,
+// as generated code does that hands all of a service out in one struct.
+func (e *Engine) gathersHandlers(code *ir.Func) bool {
+	for b := range code.Blocks {
+		for i := range code.Blocks[b].Instrs {
+			instr := &code.Blocks[b].Instrs[i]
+			if instr.Op != ir.Call || len(instr.Results) != 1 || e.Code.Func(instr.Sym) == nil {
+				continue
+			}
+			if t := code.TypeOf(instr.Results[0]); t.Kind == ir.Function || t.Name == "net/http.Handler" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // prepares reports whether a call, or a function that it is given, is small, returns

@@ -15,11 +15,12 @@ import (
 func (m *machine) protect(s *state, instr *ir.Instr, c callee, result *Value) *Value {
 	var by *Event
 	for _, row := range m.engine.Table.Lookup(c.name) {
-		if slices.Contains(protecting, row.Role) {
-			by = &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row}
+		if slices.Contains(protecting, row.Role) || limitsTypes(row) {
+			types := &Value{Kind: List, Elems: s.listArgument(row, withoutReceiver(row.Symbol, c.args), "types")}
+			by = &Event{Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Value: types}
 		}
 	}
-	if c.value != nil && c.value.Made.Protects() {
+	if c.value != nil && (c.value.Made.Protects() || c.value.Made != nil && limitsTypes(c.value.Made.Row)) {
 		by = c.value.Made
 	}
 	if by == nil {
@@ -38,6 +39,20 @@ func (m *machine) protect(s *state, instr *ir.Instr, c callee, result *Value) *V
 
 // protecting are the roles of functions whose results protect.
 var protecting = []string{"csrf.wrap", "csrf.make", "csrf.step"}
+
+func limitsTypes(row *model.Row) bool { return row.Role == "types.step" || row.Role == "types.wrap" }
+
+// TakesType reports whether a step hands on bodies of that Content-Type, and whether it
+// asks for it at all: a library's middleware that was given a list of them.
+func (step *Step) TakesType(contentType string) (takes, asks bool) {
+	if step.Configured == nil || !limitsTypes(step.Configured.Row) {
+		return true, false
+	}
+	essence, _, _ := strings.Cut(contentType, ";")
+	return slices.ContainsFunc(step.Configured.Value.Elems, func(allowed *Value) bool {
+		return allowed.Kind != Str || strings.EqualFold(strings.TrimSpace(allowed.Text), strings.TrimSpace(essence))
+	}), true
+}
 
 // Protects reports whether a step is of modelled protection against cross-site
 // requests.

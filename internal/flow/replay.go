@@ -185,6 +185,7 @@ type Run struct {
 	Hosts     []string // constants that the request's Host was compared with
 	Called    map[string]bool
 	Resolved  map[Site]bool // calls of function values and interface methods of which it is known what they call
+	Serving   []Site        // where handlers are given to servers
 	Registrar bool          // the root registers what it is given to serve
 	Typed     bool          // the code asked for the request's Content-Type
 	Hinted    bool          // it asked for a header that tells where a request comes from, and that handshakes need not have

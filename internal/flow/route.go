@@ -61,6 +61,9 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 		case "server.handler":
 			m.serveWhole(s, instr, row, at(args, row, "handler"))
 			return false
+		case "server.made":
+			m.noteServing(s, instr)
+			return false
 		case "route.use":
 			m.use(s, s.site(instr.Pos), c, row, args)
 		case "route.group":

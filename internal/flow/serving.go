@@ -11,6 +11,7 @@ import (
 // path. A handler that captured a router, or that hands requests on, serves none
 // itself.
 func (m *machine) serveWhole(s *state, instr *ir.Instr, row *model.Row, handler *Value) {
+	m.noteServing(s, instr)
 	if handler == nil || m.holdsRouter(s, handler) {
 		return
 	}
@@ -23,6 +24,13 @@ func (m *machine) serveWhole(s *state, instr *ir.Instr, row *model.Row, handler 
 	r := &Route{Made: s.site(instr.Pos), Row: row, way: s.way, within: s.packages()}
 	m.locate(s, r, "", instr)
 	m.add(s, r, functions)
+}
+
+// noteServing notes that a handler is given to a server.
+func (m *machine) noteServing(s *state, instr *ir.Instr) {
+	if site := s.site(instr.Pos); !slices.Contains(m.run.Serving, site) {
+		m.run.Serving = append(m.run.Serving, site)
+	}
 }
 
 // holdsRouter reports whether a router can be reached from a value, also by what

@@ -51,7 +51,7 @@ type Flaw struct {
 	By      string    // the function or field, as code has it
 	Text    string    // the pattern, beginning, origin or look-up that does it; the advisory of a version
 	Reason  string    // for NeverMatches: why; for KnownHole: what it is in, "origin" or "token"
-	Version string    // for KnownHole
+	Version string    // for KnownHole and ToolchainHole
 	Other   token.Pos // where what a deny handler serves is protected
 }
 
@@ -77,6 +77,7 @@ const (
 	ReadsLaxCookie              // the same, where other sites' forms do not carry the cookie
 	AlsoReadsSite               // the same, where Sec-Fetch-Site is compared as well
 	KnownHole                   // the library's version has a hole
+	ToolchainHole               // the release of Go that go.mod names has one
 )
 
 func run(pass *analysis.Pass) (any, error) {
@@ -145,6 +146,8 @@ func (s *search) call(call *ssa.Call) {
 			s.verdict(call, f)
 		case "csrf.release":
 			s.releaseOf(row, call.Call.StaticCallee().Pkg.Pkg, f)
+		case "csrf.toolchain":
+			s.toolchain(row, f)
 		case "csrf.off":
 			s.off(call, f)
 		case "csrf.cookie":

@@ -29,6 +29,15 @@ func (s *search) releaseOf(row *model.Row, callee *types.Package, f Flaw) {
 	}
 }
 
+// toolchain judges the release of Go that go.mod names: what builds the package is that
+// one, or one after it.
+func (s *search) toolchain(row *model.Row, f Flaw) {
+	if s.pass.Pkg.GoVersion() == row.Arg("release") {
+		f.Kind, f.Text, f.Version = ToolchainHole, row.Arg("cve"), strings.TrimPrefix(row.Arg("release"), "go")
+		s.keep(f)
+	}
+}
+
 // hostOnly reports whether the token's cookie is one that only this host can set.
 func (s *search) hostOnly() bool {
 	for _, row := range s.table.Rows() {

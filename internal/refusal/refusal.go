@@ -69,6 +69,7 @@ type search struct {
 	source  *ssax.Package
 	result  *Result
 	helpers map[*ssa.Function]*helper
+	before  map[*ssa.Function]bool // see beforeOthers; nil until somebody asks
 }
 
 // concerns reports whether the package imports one that handlers are written
@@ -208,12 +209,19 @@ func (s *search) abortedBefore(call *ssa.Call) bool {
 }
 
 // isMiddleware reports whether a function is a handler in a chain with others
-// behind it: somewhere it runs them through the context that it is given. One
-// that serves requests by a handler of its own may well be the last.
+// behind it: somewhere it runs them through the context that it is given, or a router
+// is given it as one. One that serves requests by a handler of its own may well be the
+// last.
 func (s *search) isMiddleware(fn *ssa.Function) bool {
 	context := s.chained(fn)
 	if context == nil {
 		return false
+	}
+	if s.before == nil {
+		s.before = s.beforeOthers()
+	}
+	if s.before[fn] {
+		return true
 	}
 	for _, use := range *context.Referrers() {
 		call, ok := use.(ssa.CallInstruction)

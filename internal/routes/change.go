@@ -19,8 +19,7 @@ func (s *search) places(pkg *ssax.Package) {
 			for _, instr := range b.Instrs {
 				if s.effects.Acts(instr) {
 					s.acting[instr.Pos()] = instr
-				}
-				if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && call.Call.StaticCallee() == nil {
+				} else if call, ok := instr.(ssa.CallInstruction); ok && !call.Common().IsInvoke() && call.Common().StaticCallee() == nil {
 					s.dynamic[instr.Pos()] = true
 				}
 			}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/flow"
+	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/web"
 )
 
@@ -45,6 +46,17 @@ func (s *search) isGiven(at token.Pos, field string) bool {
 		}
 	}
 	return false
+}
+
+// isEndpoint reports whether a function answers what a request was decoded to, as goa's
+// do, in whose generated code the handler holds one beside what decodes and encodes.
+func (s *search) isEndpoint(name string) bool {
+	fn := s.serving.Engine.Code.Func(name)
+	if fn == nil || len(fn.Params) != 2 || len(fn.Results) != 2 {
+		return false
+	}
+	return fn.TypeOf(fn.Params[0].Type).Name == "context.Context" && fn.TypeOf(fn.Params[1].Type).Kind == ir.Interface &&
+		fn.TypeOf(fn.Results[0]).Kind == ir.Interface && fn.TypeOf(fn.Results[1]).Kind == ir.Error
 }
 
 func takesBody(v ssa.Value, field string) bool {

@@ -65,17 +65,41 @@ func runPosting(pass *analysis.Pass) (any, error) {
 	}
 	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	posts := &Posts{Flow: pkg, Routes: routes, search: s}
-	for _, served := range routes.Served {
-		if post := s.post(served); post != nil {
-			posts.Posted = append(posts.Posted, post)
+	offered := s.offered(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.decoding.Engine.Share(2, func(i int) {
+		if i == 0 {
+			posts.Posted = s.posts(routes.Served)
+		} else {
+			posts.Offered = s.posts(offered)
 		}
-	}
-	for _, served := range s.offered(pass.ResultOf[ssax.Analyzer].(*ssax.Package)) {
-		if post := s.post(served); post != nil {
-			posts.Offered = append(posts.Offered, post)
-		}
-	}
+	})
 	return posts, nil
+}
+
+// posts replays the request on handlers, of which none uses up what the others need.
+func (s *search) posts(handlers []*Served) []*Post {
+	var found []*Post
+	s.decoding.Engine.Share(len(handlers), func(i int) {
+		if post := s.post(handlers[i]); post != nil {
+			found = append(found, post)
+		}
+	})
+	return found
+}
+
+// Below returns what a foreign POST does to the handlers that packages below have
+// registered, with routers that this package gives to a server: those do not know what
+// stands before them. It finds that anew each time.
+func (p *Posts) Below() []*Post {
+	s, result := *p.search, *p.Routes
+	result.Flow = p.Flow.Anew()
+	s.result = &result
+	s.changing, s.decoding = result.Flow.About(flow.Changes), result.Flow.About(flow.Decodes)
+	var handlers []*Served
+	for _, c := range p.Routes.below {
+		handlers = append(handlers, s.served(c))
+	}
+	return s.posts(handlers)
 }
 
 // Unprotected returns what a foreign POST would do to a handler if no library's
@@ -171,7 +195,8 @@ func takesPOST(methods []string) bool {
 // asksType reports whether what runs before a handler asks for the type.
 func (s *search) asksType(steps []flow.Step) bool {
 	return slices.ContainsFunc(steps, func(step flow.Step) bool {
-		return step.Configured == nil && s.passage(s.decoding.Engine, &step, post()).Typed
+		_, asks := step.TakesType("")
+		return asks || step.Configured == nil && s.passage(s.decoding.Engine, &step, post()).Typed
 	})
 }
 
@@ -234,6 +259,11 @@ func (s *search) refused(p *Post, request *flow.Request) bool {
 }
 
 func (s *search) refuses(step *flow.Step, request *flow.Request, lack *Lack) bool {
+	if sent, given := request.Headers["content-type"]; given {
+		if takes, asks := step.TakesType(sent); asks {
+			return !takes
+		}
+	}
 	switch {
 	case s.decoding.Engine.Protects(step):
 		return true

@@ -39,6 +39,8 @@ type Result struct {
 	Unresolved []Unresolved
 	Registrars []Registrar
 	Called     map[string]bool // the functions that the code which registers handlers calls
+
+	below []*flow.Closure // handlers that packages below register, of routers that this package gives to a server
 }
 
 // An Unresolved is a registration of which not all is known that a report would
@@ -138,6 +140,8 @@ func (s *search) root(root flow.Root) {
 		switch {
 		case c.Route != nil && s.isOwn(c):
 			s.serve(c)
+		case c.Route != nil && s.servesBelow(run):
+			s.result.below = append(s.result.below, c)
 		case c.Route != nil:
 		case s.serving.Touches(c.Name) && !s.entered[c.Key()]:
 			s.entered[c.Key()] = true
@@ -185,8 +189,16 @@ func addImports(pkg *types.Package, known map[string]bool) {
 // makes: it has no Origin header (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
 var foreign = &flow.Request{Method: "GET", Host: web.Host}
 
-// serve replays the request on a handler.
+// serve records a handler that this package serves.
 func (s *search) serve(c *flow.Closure) {
+	s.result.Served = append(s.result.Served, s.served(c))
+	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
+		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
+	}
+}
+
+// served replays the request on a handler.
+func (s *search) served(c *flow.Closure) *Served {
 	inner := s.wrapped(c)
 	served := &Served{Route: c.Route, Closure: c, Handler: c.Name, within: map[string]bool{}}
 	for _, name := range inner {
@@ -195,16 +207,12 @@ func (s *search) serve(c *flow.Closure) {
 	if len(inner) == 1 {
 		served.Handler = inner[0]
 	}
-	s.result.Served = append(s.result.Served, served)
-	if slices.Contains(c.Route.Methods, flow.UnknownMethod) {
-		s.unresolved(Unresolved{Route: c.Route, Site: c.Route.Site, Reason: "its method is not known"})
-	}
 	request := foreign
 	if !TakesGET(c.Route.Methods) {
 		request = s.override(served)
 	}
 	if request == nil || !s.changes(c) || s.stopped(served, request) {
-		return
+		return served
 	}
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
@@ -213,6 +221,7 @@ func (s *search) serve(c *flow.Closure) {
 			s.change(served, run, event)
 		}
 	}
+	return served
 }
 
 // Authorities returns what a handler, or what runs before it, asks browsers for to
@@ -258,7 +267,7 @@ func (s *search) changes(c *flow.Closure) bool {
 func (s *search) wrapped(c *flow.Closure) []string {
 	var names []string
 	for i := range c.Held {
-		if held := &c.Held[i]; s.takesRequest(held.Name) {
+		if held := &c.Held[i]; s.takesRequest(held.Name) || s.isEndpoint(held.Name) {
 			names = append(names, s.wrapped(held)...)
 		}
 	}
@@ -288,7 +297,7 @@ func (s *search) takesRequest(name string) bool {
 
 // does reports whether a change is the wrapped handler's own.
 func (s *Served) does(event *flow.Event) bool {
-	return s.within[event.Site.Func.Name] ||
+	return s.within[event.Site.Func.Name] || s.within[event.Key] ||
 		slices.ContainsFunc(event.Calls, func(call flow.Site) bool { return s.within[call.Func.Name] })
 }
 

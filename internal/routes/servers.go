@@ -2,9 +2,11 @@ package routes
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 )
@@ -16,17 +18,23 @@ type Server struct {
 }
 
 // servers finds where the package gives handlers to servers, in source order as
-// far as functions are.
+// far as functions are; without such places, where it makes servers that serve nothing
+// but what is registered with them.
 func servers(table *model.Table, pkg *ssax.Package) []Server {
-	var found []Server
+	var found, made []Server
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if handler, ok := serves(table, instr); ok {
 					found = append(found, Server{instr.Pos(), isSingle(handler)})
+				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.made", ssax.CalleeName(&call.Call)) != nil {
+					made = append(made, Server{Pos: call.Pos()})
 				}
 			}
 		}
+	}
+	if len(found) == 0 {
+		return made
 	}
 	return found
 }
@@ -45,6 +53,12 @@ func serves(table *model.Table, instr ssa.Instruction) (handler ssa.Value, ok bo
 		}
 	}
 	return nil, false
+}
+
+// servesBelow reports whether a run gives handlers to servers, and does so in this
+// package only: what packages below have registered by then is served here.
+func (s *search) servesBelow(run *flow.Run) bool {
+	return len(run.Serving) > 0 && !slices.ContainsFunc(run.Serving, func(at flow.Site) bool { return !s.result.Flow.InPackage(at) })
 }
 
 // isSingle reports whether a handler is a function that was made one.

@@ -28,7 +28,7 @@ func bypassed(reporter *rule.Reporter, posts *routes.Posts, flaw *protection.Fla
 			exempted = append(exempted, post)
 		}
 	}
-	changing := changedByForms(exempted)
+	changing := changedByForms(exempted, counts)
 	if len(changing) == 0 {
 		return
 	}

@@ -98,6 +98,9 @@ func judge(f *protection.Flaw) rule.Report {
 	case protection.AlsoReadsSite:
 		return report("extractor", finding.Warning, "it is left to the Sec-Fetch-Site header, which older browsers do not send",
 			"%s compares the token's cookie with itself", where(f))
+	case protection.ToolchainHole:
+		return report("version", finding.Note, "later releases have it mended: name one in go.mod",
+			"built with Go %s, as go.mod allows, %s exempts requests that http.ServeMux would redirect, too, %s", f.Version, f.By, f.Text)
 	}
 	return report("version", finding.Warning, holes[f.Reason], "%s %s has a known hole, %s", f.By, f.Version, f.Text)
 }

@@ -34,9 +34,16 @@
 // session cookie that goes along with forms of other sites or Basic
 // authentication, its handlers change something when they are sent a form, and
 // nothing in the program asks which page a request is from. It is reported once,
-// where the handler is given to the server, and the routes stand beside it. Put
+// where the handler is given to the server, and the routes stand beside it, those
+// too that other packages have registered with the handler. Put
 // http.NewCrossOriginProtection().Handler around the handler (from Go 1.25 on), or
 // protect it in another way.
+//
+// A server that asks for no login at all trusts whoever reaches it, often from the
+// same machine or network only, and browsers there open pages of other sites. Of
+// such a server only routes are reported that run a program, end the process, or are
+// named for what its operator does: shutdown, reload, install, settings. What anybody
+// may do for himself is not made worse by a form.
 //
 // It is not reported where a session cookie is SameSite=Lax or Strict, or may be;
 // where a token that pages put into a header decides; where a route takes no
@@ -86,4 +93,7 @@
 // A hole that takes a cookie of a sibling sub-domain is not reported where the
 // token's cookie has a name that begins with __Host-: in Chromium and Firefox no
 // other host can set it. WebKitGTK 2.50 lets sibling sub-domains.
+//
+// Go 1.25.0 itself has one, in the patterns that AddInsecureBypassPattern exempts. It is a
+// note where go.mod says go 1.25.0, as a build with a later release has it mended.
 package csrfprotection

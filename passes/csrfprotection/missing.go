@@ -24,11 +24,21 @@ import (
 func missing(pass *analysis.Pass, reporter *rule.Reporter, wraps []token.Pos) {
 	posts := pass.ResultOf[routes.Posting].(*routes.Posts)
 	found := posts.Routes
-	condition := goesAlong(pass.ResultOf[ambient.Analyzer].(*ambient.Authority))
+	authority := pass.ResultOf[ambient.Analyzer].(*ambient.Authority)
+	condition := authority.Forms()
 	if len(found.Servers) == 0 || condition == "" || len(wraps) > 0 && !protectsOthers(posts, wraps) {
 		return
 	}
-	changing := changedByForms(posts.Posted)
+	posted := posts.Posted
+	if len(wraps) == 0 {
+		posted = slices.Concat(posted, posts.Below())
+	}
+	by := counts
+	if authority.None() {
+		by = operates
+		posted = slices.DeleteFunc(slices.Clone(posted), func(post *routes.Post) bool { return len(found.Authorities(post.Served)) > 0 })
+	}
+	changing := changedByForms(posted, by)
 	if len(changing) == 0 {
 		return
 	}
@@ -77,21 +87,6 @@ func mainServer(servers []routes.Server) routes.Server {
 	return servers[0]
 }
 
-// goesAlong says what of an authority browsers add to the forms of other sites,
-// "" if they add nothing. Where a session cookie is kept from them, or may be, that
-// one may well be what counts.
-func goesAlong(a *ambient.Authority) string {
-	switch {
-	case len(a.Cookies) > 0 && !a.Held:
-		return "Firefox and Safari send the session cookie with forms of any site, Chromium where it is SameSite=None or less than two minutes old"
-	case a.Basic && a.Challenged:
-		return "browsers add the name and password that Basic authentication has asked for to forms of any site"
-	case a.Certificate:
-		return "browsers show their client certificate with forms of any site"
-	}
-	return ""
-}
-
 // A changing is a route by which a form changes something.
 type changing struct {
 	name   string
@@ -100,8 +95,8 @@ type changing struct {
 }
 
 // changedByForms returns the routes by which a form on another site's page
-// changes something that is not bookkeeping, in order.
-func changedByForms(posts []*routes.Post) []changing {
+// changes something that counts, in order.
+func changedByForms(posts []*routes.Post, counts func(*routes.Served, routes.Change) bool) []changing {
 	var list []changing
 	for _, post := range posts {
 		served := post.Served
@@ -115,7 +110,7 @@ func changedByForms(posts []*routes.Post) []changing {
 		if slices.ContainsFunc(list, func(other changing) bool { return other.name == name }) {
 			continue
 		}
-		i := slices.IndexFunc(post.Changes, func(c routes.Change) bool { return counts(c) && !byGET(served, c) })
+		i := slices.IndexFunc(post.Changes, func(c routes.Change) bool { return counts(served, c) && !byGET(served, c) })
 		if i >= 0 {
 			list = append(list, changing{name, served, &post.Changes[i]})
 		}
@@ -124,9 +119,9 @@ func changedByForms(posts []*routes.Post) []changing {
 }
 
 // counts reports whether a change is more than bookkeeping and outlasts what the
-// process holds in memory.
-func counts(c routes.Change) bool {
-	return c.Minor == "" && (c.Strong || c.Kind != effect.Memory && c.Kind != effect.Channel)
+// process holds in memory, unless that is what the process runs by.
+func counts(s *routes.Served, c routes.Change) bool {
+	return c.Minor == "" && (c.Strong || c.Kind != effect.Memory && c.Kind != effect.Channel || isOperation(s))
 }
 
 // byGET reports whether a GET changes the same. Protection against forms lets it

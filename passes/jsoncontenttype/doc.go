@@ -59,4 +59,10 @@
 //
 // The binder fills from a form what is declared for JSON. A form on any site can
 // send that. Use the binder's method for JSON behind a check of the type.
+//
+// A GraphQL server that takes operations from forms takes mutations from them, as
+// gqlgen's transport.MultipartForm does, which NewDefaultServer adds. It is reported
+// where the schema has mutations, browsers add a login to forms of any site, and
+// nothing in the program looks like protection. Leave the transport out, or put
+// http.CrossOriginProtection around the server.
 package jsoncontenttype

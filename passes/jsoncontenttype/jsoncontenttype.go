@@ -13,10 +13,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/ambient"
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/finding"
 	"github.com/soplint/soplint/internal/flow"
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/protection"
 	"github.com/soplint/soplint/internal/routes"
 	"github.com/soplint/soplint/internal/rule"
 	"github.com/soplint/soplint/internal/settings"
@@ -33,7 +35,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        rule.Doc(doc),
 	URL:        rule.URL("jsoncontenttype"),
 	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, ssax.Analyzer, routes.Posting},
+	Requires:   []*analysis.Analyzer{settings.Analyzer, ssax.Analyzer, protection.Analyzer, ambient.Analyzer, routes.Posting},
 	ResultType: rule.ResultType,
 }
 
@@ -60,6 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, k := range c.order {
 		reporter.Report(*c.found[k])
 	}
+	mutations(pass, reporter)
 	return reporter.Result(), nil
 }
 

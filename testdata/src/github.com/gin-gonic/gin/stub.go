@@ -66,6 +66,9 @@ func (c *Context) Bind(obj any) error
 func (c *Context) BindJSON(obj any) error
 func (c *Context) ShouldBind(obj any) error
 func (c *Context) ShouldBindJSON(obj any) error
+func (c *Context) ShouldBindYAML(obj any) error
+func (c *Context) ShouldBindWith(obj any, b binding.Binding) error
+func (c *Context) MustBindWith(obj any, b binding.Binding) error
 func (group *RouterGroup) PUT(relativePath string, handlers ...HandlerFunc) IRoutes
 func (c *Context) ShouldBindBodyWith(obj any, bb binding.BindingBody) (err error)
 

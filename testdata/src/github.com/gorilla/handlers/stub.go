@@ -22,3 +22,5 @@ func HTTPMethodOverrideHandler(h http.Handler) http.Handler
 type MethodHandler map[string]http.Handler
 
 func (h MethodHandler) ServeHTTP(w http.ResponseWriter, r *http.Request)
+
+func ContentTypeHandler(h http.Handler, contentTypes ...string) http.Handler

@@ -17,4 +17,6 @@ type BindingBody interface {
 var (
 	JSON BindingBody
 	XML  BindingBody
+
+	Query Binding
 )

@@ -14,6 +14,8 @@ func (c *Ctx) Append(field string, values ...string)
 func (c *Ctx) Method(override ...string) string
 func (c *Ctx) Next() error
 func (c *Ctx) SendStatus(status int) error
+func (c *Ctx) Is(extension string) bool
+func (c *Ctx) Body() []byte
 func (c *Ctx) JSONP(data interface{}, callback ...string) error
 func (c *Ctx) Cookies(key string, defaultValue ...string) string
 func (c *Ctx) SendString(body string) error

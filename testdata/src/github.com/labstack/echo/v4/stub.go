@@ -20,6 +20,7 @@ type Context interface {
 	JSONPBlob(code int, callback string, b []byte) error
 	Cookie(name string) (*http.Cookie, error)
 	QueryParam(name string) string
+	Path() string
 	NoContent(code int) error
 	Bind(i interface{}) error
 	SetCookie(cookie *http.Cookie)

@@ -5,3 +5,5 @@ package middleware
 import "net/http"
 
 func SetHeader(key, value string) func(http.Handler) http.Handler
+
+func AllowContentType(contentTypes ...string) func(http.Handler) http.Handler

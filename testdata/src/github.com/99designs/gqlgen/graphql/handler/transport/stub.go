@@ -31,3 +31,21 @@ type Websocket struct {
 
 func (t Websocket) Supports(r *http.Request) bool
 func (t Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor)
+
+type MultipartForm struct {
+	MaxUploadSize int64
+	MaxMemory     int64
+}
+
+func (f MultipartForm) Supports(r *http.Request) bool
+func (f MultipartForm) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor)
+
+type UrlEncodedForm struct{}
+
+func (h UrlEncodedForm) Supports(r *http.Request) bool
+func (h UrlEncodedForm) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor)
+
+type POST struct{}
+
+func (h POST) Supports(r *http.Request) bool
+func (h POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor)
