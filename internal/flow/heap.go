@@ -1,7 +1,9 @@
 package flow
 
 import (
-	"sort"
+	"crypto/sha256"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,12 +19,20 @@ import (
 // elsewhere. Names of objects made here begin with "#".
 type heap struct {
 	objects map[string]*object
-	shared  bool
+	owner   *owner
+	names   index
+	frozen  *heap // the last snapshot, nil where something was written since
 }
+
+// An owner is a heap that writes to the objects that are its own. Forks have others,
+// so that no heap writes to what was there before.
+type owner struct{ _ byte }
 
 type object struct {
 	cells  map[string]*Value
-	shared bool
+	owner  *owner // nil where nobody writes to it any more
+	digest string // of all that tells it from others, "" where it may have changed since
+
 	open   bool  // it may hold map entries that are not known
 	filled bool  // it holds one, known or not
 	made   *Site // for a value that is a configuration in force: where it is made
@@ -30,43 +40,60 @@ type object struct {
 	alloc  *Site // where it is made
 }
 
-func newHeap() *heap { return &heap{objects: map[string]*object{}} }
+func newHeap() *heap { return &heap{objects: map[string]*object{}, owner: new(owner)} }
 
 // fork returns a heap with the same content; both may be written from now on.
 func (h *heap) fork() *heap {
-	for _, o := range h.objects {
-		o.shared = true
-	}
-	objects := make(map[string]*object, len(h.objects))
+	h.owner = new(owner)
+	objects := make(map[string]*object, len(h.objects)) // not a clone: many objects of a heap may be gone
 	for name, o := range h.objects {
 		objects[name] = o
 	}
-	return &heap{objects: objects}
+	return &heap{objects: objects, owner: new(owner), names: h.names.fork()}
 }
 
+// snapshot returns a heap with the content that this one has now, to be read only.
+func (h *heap) snapshot() *heap {
+	if h.frozen == nil {
+		h.frozen = h.fork()
+	}
+	return h.frozen
+}
+
+// writable returns an object to be written to at once, and makes it if it is not there.
 func (h *heap) writable(name string) *object {
 	o := h.objects[name]
 	switch {
 	case o == nil:
-		o = &object{cells: map[string]*Value{}}
+		o = &object{cells: map[string]*Value{}, owner: h.owner}
+		h.place(name, o)
+	case o.owner != h.owner:
+		c := *o
+		c.cells, c.owner = maps.Clone(o.cells), h.owner
+		o = &c
 		h.objects[name] = o
-	case o.shared:
-		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, filled: o.filled, made: o.made, row: o.row, alloc: o.alloc}
-		for path, v := range o.cells {
-			c.cells[path] = v
-		}
-		h.objects[name] = c
-		o = c
 	}
+	o.digest, h.frozen = "", nil
 	return o
+}
+
+// place puts an object under a name.
+func (h *heap) place(name string, o *object) {
+	if h.objects[name] == nil {
+		h.names.add(name)
+	}
+	h.objects[name], h.frozen = o, nil
 }
 
 // reset makes the object anew.
 func (h *heap) reset(name string) {
-	h.objects[name] = &object{cells: map[string]*Value{}}
+	h.place(name, &object{cells: map[string]*Value{}, owner: h.owner})
 }
 
-func (h *heap) drop(name string) { delete(h.objects, name) }
+func (h *heap) drop(name string) {
+	delete(h.objects, name)
+	h.frozen = nil
+}
 
 // maxParts bounds the parts of a struct that are kept apart. Structs that hold
 // others twice, which again hold others twice, have no end of them.
@@ -253,12 +280,12 @@ func (h *heap) entries(name string) []string {
 			}
 		}
 	}
-	sort.Strings(keys)
+	slices.Sort(keys)
 	return keys
 }
 
 // appendKey writes a text that tells this heap from others, of the objects
-// that can be reached from the values that roots yields.
+// that are in reached.
 func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 	names := make([]string, 0, len(reached))
 	for name := range reached {
@@ -266,27 +293,34 @@ func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 			names = append(names, name)
 		}
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	for _, name := range names {
-		o := h.objects[name]
 		b = append(append(b, '\n'), name...)
-		if o.open {
-			b = append(b, '+')
-		}
-		if o.filled {
-			b = append(b, '*')
-		}
-		paths := make([]string, 0, len(o.cells))
-		for path := range o.cells {
-			paths = append(paths, path)
-		}
-		sort.Strings(paths)
-		for _, path := range paths {
-			b = append(append(b, ';'), path...)
-			b = append(append(b, ':'), o.cells[path].Key()...)
-		}
+		b = append(append(b, ':'), h.objects[name].digestOf()...)
 	}
 	return b
+}
+
+// digestOf returns the SHA-256 of what tells the object from others. Most objects are
+// as they were when the heap was last told from others.
+func (o *object) digestOf() string {
+	if o.digest != "" {
+		return o.digest
+	}
+	var b []byte
+	if o.open {
+		b = append(b, '+')
+	}
+	if o.filled {
+		b = append(b, '*')
+	}
+	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
+		b = append(append(b, ';'), path...)
+		b = append(append(b, ':'), o.cells[path].Key()...)
+	}
+	sum := sha256.Sum256(b)
+	o.digest = string(sum[:])
+	return o.digest
 }
 
 // reach adds to reached the objects that can be reached from v.
@@ -322,10 +356,8 @@ func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Valu
 
 // visitBelow reaches what is known of the parts of something unknown.
 func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Value) bool) {
-	for name := range h.objects {
-		if strings.HasPrefix(name, prefix) {
-			h.visitObject(name, reached, stop)
-		}
+	for name := range h.names.below(prefix) {
+		h.visitObject(name, reached, stop)
 	}
 }
 
@@ -333,8 +365,11 @@ func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Val
 func (h *heap) collect(reached map[string]bool) {
 	for name := range h.objects {
 		if !reached[name] {
-			delete(h.objects, name)
+			h.drop(name)
 		}
+	}
+	if h.names.size() > 2*len(h.objects)+maxFresh {
+		h.names = index{sorted: slices.Sorted(maps.Keys(h.objects))}
 	}
 }
 

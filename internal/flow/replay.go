@@ -243,7 +243,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		run:      &Run{Called: map[string]bool{}, Resolved: map[Site]bool{}},
 		places:   map[stateKey][]place{},
 		keys:     keyWriter{reached: map[string]bool{}},
-		counts:   map[string][]*state{},
+		counts:   map[string]count{},
 		been:     map[string]int32{},
 		seen:     map[string]bool{},
 		escaped:  map[string]int{},
