@@ -33,6 +33,7 @@ type object struct {
 	owner  *owner // nil where nobody writes to it any more
 	digest string // of all that tells it from others, "" where it may have changed since
 
+	nested bool  // a path may be within another one that is not ""
 	open   bool  // it may hold map entries that are not known
 	filled bool  // it holds one, known or not
 	made   *Site // for a value that is a configuration in force: where it is made
@@ -126,10 +127,8 @@ func (v *Value) parts(bound int) int {
 // put is store, of what is known to be small enough.
 func (h *heap) put(name, path string, v *Value) {
 	o := h.writable(name)
-	for p := range o.cells {
-		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
-			delete(o.cells, p)
-		}
+	if o.hasParts(path) {
+		maps.DeleteFunc(o.cells, func(p string, _ *Value) bool { return isPart(p, path) })
 	}
 	if v.Kind == Struct && len(v.Fields) > 0 {
 		for i, field := range v.Fields {
@@ -137,7 +136,9 @@ func (h *heap) put(name, path string, v *Value) {
 		}
 		v = &Value{Kind: Struct, Open: v.Open, Text: v.Text}
 	}
-	h.writable(name).cells[path] = v
+	o = h.writable(name)
+	o.nested = o.nested || path != "" && firstPart(path) != path
+	o.cells[path] = v
 }
 
 // load returns what is known of a path of an object, nil if nothing is stored
@@ -186,12 +187,20 @@ func partPath(part string) string {
 // hasParts reports whether fields of the struct at path, or elements of the array
 // there, were written.
 func (o *object) hasParts(path string) bool {
+	if path != "" && !o.nested {
+		return false
+	}
 	for p := range o.cells {
-		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
+		if isPart(p, path) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPart reports whether a path is that of a part of what is at another one.
+func isPart(path, of string) bool {
+	return len(path) > len(of) && strings.HasPrefix(path, of) && (path[len(of)] == '.' || path[len(of)] == '[')
 }
 
 // inherited looks for a value stored for a struct that holds path.
@@ -228,7 +237,7 @@ func firstPart(path string) string {
 func (o *object) gather(path string, base *Value) *Value {
 	fields := map[string]*Value{}
 	for p := range o.cells {
-		if len(p) <= len(path) || !strings.HasPrefix(p, path) || p[len(path)] != '.' && p[len(path)] != '[' {
+		if !isPart(p, path) {
 			continue
 		}
 		part := firstPart(p[len(path):])
@@ -321,66 +330,6 @@ func (o *object) digestOf() string {
 	sum := sha256.Sum256(b)
 	o.digest = string(sum[:])
 	return o.digest
-}
-
-// reach adds to reached the objects that can be reached from v.
-func (h *heap) reach(v *Value, reached map[string]bool) { h.visit(v, reached, nil) }
-
-// visit adds to reached the objects that can be reached from v without going
-// through a value for which stop is true.
-func (h *heap) visit(v *Value, reached map[string]bool, stop func(*Value) bool) {
-	if v == nil || stop != nil && stop(v) {
-		return
-	}
-	if (v.Kind == Pointer || v.Kind == Unknown) && v.Text != "" {
-		h.visitObject(v.Text, reached, stop)
-		if v.Kind == Unknown {
-			h.visitBelow(v.Text+".", reached, stop)
-		}
-	}
-	for _, e := range v.Elems {
-		h.visit(e, reached, stop)
-	}
-}
-
-func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Value) bool) {
-	o := h.objects[name]
-	if o == nil || reached[name] {
-		return
-	}
-	reached[name] = true
-	for _, cell := range o.cells {
-		h.visit(cell, reached, stop)
-	}
-}
-
-// visitBelow reaches what is known of the parts of something unknown.
-func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Value) bool) {
-	for name := range h.names.below(prefix) {
-		h.visitObject(name, reached, stop)
-	}
-}
-
-// collect drops the objects that are not in reached.
-func (h *heap) collect(reached map[string]bool) {
-	for name := range h.objects {
-		if !reached[name] {
-			h.drop(name)
-		}
-	}
-	if h.names.size() > 2*len(h.objects)+maxFresh {
-		h.names = index{sorted: slices.Sorted(maps.Keys(h.objects))}
-	}
-}
-
-// reachPermanent reaches what any code can: package variables, the response, and
-// what routers hold.
-func (h *heap) reachPermanent(reached map[string]bool) {
-	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == meantObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
-			h.visitObject(name, reached, nil)
-		}
-	}
 }
 
 const (

@@ -186,7 +186,8 @@ type Run struct {
 	Unpaid    bool          // that bound was what is left of the budget
 	Cut       bool          // calls were not followed, as they are too deep
 
-	nodes []node
+	nodes  []node
+	placed map[occasion][]int32 // see ReachesLike
 }
 
 // Replay runs the code from root on the request.

@@ -252,7 +252,7 @@ func (h *heap) joinObject(name string, other *object) {
 		return
 	}
 	o := h.writable(name)
-	o.open, o.filled = o.open || other.open, o.filled && other.filled
+	o.open, o.filled, o.nested = o.open || other.open, o.filled && other.filled, o.nested || other.nested
 	for path, v := range o.cells {
 		if w := other.cells[path]; w != nil {
 			o.cells[path] = join(v, w)

@@ -191,7 +191,7 @@ func firstRead(values ...*Value) *Site {
 // Key is a text that two values share if and only if they are the same.
 func (v *Value) Key() string {
 	if v.key == "" {
-		var room [128]byte
+		var room [512]byte
 		v.key = string(v.appendKey(room[:0]))
 	}
 	return v.key

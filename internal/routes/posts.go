@@ -181,9 +181,10 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
 	before := len(p.Changes)
 	found := Served{within: p.within}
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
-			s.change(&found, run, event)
+			s.change(&found, run, event, possible)
 		}
 	}
 	for _, c := range found.Changes {
@@ -202,9 +203,9 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 
 // decodings adds the places where a run decodes the body.
 func (p *Post) decodings(run *flow.Run, contentType *string) {
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
-		here := func(e *flow.Event) bool { return e.Kind == flow.Decoded && e.Site == event.Site }
-		if event.Kind != flow.Decoded || !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
+		if event.Kind != flow.Decoded || !run.ReachesLike(event, possible) {
 			continue
 		}
 		p.decoding(Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}, contentType)

@@ -215,9 +215,10 @@ func (s *search) serve(c *flow.Closure) {
 	}
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
-			s.change(served, run, event)
+			s.change(served, run, event, possible)
 		}
 	}
 }
@@ -248,6 +249,11 @@ func (r *Result) ReachedBy(method string, s *Served, c *Change) bool {
 // upgrades reports whether an event opens a WebSocket. What follows is for the
 // checks of those.
 func upgrades(e *flow.Event) bool { return e.Kind == flow.Configured && e.Row.Role == "ws.upgrade" }
+
+// withoutUpgrade asks what requests can bring a run to before it opens a WebSocket.
+func withoutUpgrade(run *flow.Run) flow.Strength {
+	return flow.Strength{Regardless: true, Avoid: run.Met(upgrades)}
+}
 
 // TakesGET reports whether a browser's GET or HEAD comes to a handler that is served under these methods.
 func TakesGET(methods []string) bool {
@@ -320,13 +326,12 @@ func (s *search) stopped(served *Served, request *flow.Request) bool {
 
 // change records what an event changes, if the request gets there whatever
 // guards decide.
-func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
+func (s *search) change(served *Served, run *flow.Run, event *flow.Event, possible flow.Strength) {
 	effects := s.effectsOf(event)
 	if len(effects) == 0 || !served.does(event) {
 		return
 	}
-	here := func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == event.Site }
-	if !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
+	if !run.ReachesLike(event, possible) {
 		return
 	}
 	given := s.given(event)
