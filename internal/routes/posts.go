@@ -60,10 +60,10 @@ func runPosting(pass *analysis.Pass) (any, error) {
 		decoding: pkg.About(flow.Decodes),
 		serving:  pkg.About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
+		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		passages: map[string]flow.Passage{},
 		result:   routes,
 	}
-	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	posts := &Posts{Flow: pkg, Routes: routes, search: s}
 	for _, served := range routes.Served {
 		if post := s.post(served); post != nil {

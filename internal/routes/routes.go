@@ -80,6 +80,7 @@ func run(pass *analysis.Pass) (any, error) {
 		changing: pass.ResultOf[flow.Analyzer].(*flow.Package).About(flow.Changes),
 		serving:  pass.ResultOf[flow.Analyzer].(*flow.Package).About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
+		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		entered:  map[string]bool{},
 		passes:   map[string]bool{},
 		below:    map[string]map[string]bool{},
@@ -87,8 +88,7 @@ func run(pass *analysis.Pass) (any, error) {
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
 	s.result.changing = s.changing.Engine
-	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
-	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.result.Servers = servers(s.serving.Engine.Table, s.source)
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -105,7 +105,7 @@ type search struct {
 	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
 	source   *ssax.Package
-	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
+	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something; nil until one is asked for
 	entered  map[string]bool
 	passes   map[string]bool            // by method and step, whether a foreign request gets past it
 	passages map[string]flow.Passage    // by step and Content-Type, for a foreign POST
@@ -114,10 +114,13 @@ type search struct {
 	result   *Result
 }
 
-// places notes where the package's own code changes something.
-func (s *search) places(pkg *ssax.Package) {
-	s.source, s.acting = pkg, map[token.Pos]ssa.Instruction{}
-	for _, fn := range pkg.Funcs {
+// actingAt returns the instruction of this package's that changes something there, nil for none.
+func (s *search) actingAt(pos token.Pos) ssa.Instruction {
+	if s.acting != nil {
+		return s.acting[pos]
+	}
+	s.acting = map[token.Pos]ssa.Instruction{}
+	for _, fn := range s.source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if s.effects.Acts(instr) {
@@ -126,6 +129,7 @@ func (s *search) places(pkg *ssax.Package) {
 			}
 		}
 	}
+	return s.acting[pos]
 }
 
 // root follows what registers handlers from one function, and from the closures
@@ -356,7 +360,7 @@ func (s *search) given(event *flow.Event) bool {
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
 	switch {
 	case s.changing.InPackage(event.Site):
-		if instr := s.acting[event.Site.Pos]; instr != nil {
+		if instr := s.actingAt(event.Site.Pos); instr != nil {
 			return s.effects.At(instr)
 		}
 		return nil
