@@ -107,12 +107,10 @@ func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 		b = append(b, '\n')
 	}
 	s.heap.reachPermanent(w.reached)
-	facts := s.heap.objects[factsObject]
+	w.reached[factsObject] = true
 	s.heap.collect(w.reached)
+	delete(w.reached, factsObject)
 	w.text = s.heap.appendKey(b, w.reached)
-	if facts != nil {
-		s.heap.place(factsObject, facts)
-	}
 	return sha256.Sum256(w.text), where
 }
 
