@@ -30,8 +30,8 @@ type owner struct{ _ byte }
 
 type object struct {
 	cells  map[string]*Value
-	owner  *owner // nil where nobody writes to it any more
-	digest string // of all that tells it from others, "" where it may have changed since
+	owner  *owner             // nil where nobody writes to it any more
+	digest *[sha256.Size]byte // of all that tells it from others, nil where it may have changed since
 
 	nested bool  // a path may be within another one that is not ""
 	open   bool  // it may hold map entries that are not known
@@ -74,7 +74,7 @@ func (h *heap) writable(name string) *object {
 		o = &c
 		h.objects[name] = o
 	}
-	o.digest, h.frozen = "", nil
+	o.digest, h.frozen = nil, nil
 	return o
 }
 
@@ -305,15 +305,15 @@ func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 	slices.Sort(names)
 	for _, name := range names {
 		b = append(append(b, '\n'), name...)
-		b = append(append(b, ':'), h.objects[name].digestOf()...)
+		b = append(append(b, ':'), h.objects[name].digestOf()[:]...)
 	}
 	return b
 }
 
 // digestOf returns the SHA-256 of what tells the object from others. Most objects are
 // as they were when the heap was last told from others.
-func (o *object) digestOf() string {
-	if o.digest != "" {
+func (o *object) digestOf() *[sha256.Size]byte {
+	if o.digest != nil {
 		return o.digest
 	}
 	var b []byte
@@ -328,8 +328,8 @@ func (o *object) digestOf() string {
 		b = append(append(b, ':'), o.cells[path].Key()...)
 	}
 	sum := sha256.Sum256(b)
-	o.digest = string(sum[:])
-	return o.digest
+	o.digest = &sum
+	return &sum
 }
 
 const (
