@@ -219,8 +219,12 @@ func (r *Result) changesIn(n *node) map[ssa.Instruction][]Change {
 	}
 	for i := range n.calls {
 		c := &n.calls[i]
-		if lifted := r.lift(n, c).Changes; len(lifted) > 0 {
-			changes[c.instr] = append(changes[c.instr], lifted...)
+		does := Function{Changes: changes[c.instr]}
+		if does.Changes == nil {
+			does.Changes = make([]Change, 0, len(c.callee.Changes))
+		}
+		if r.lift(n, c, &does); len(does.Changes) > 0 {
+			changes[c.instr] = does.Changes
 		}
 	}
 	return changes

@@ -28,11 +28,14 @@ type below struct {
 	pkg *types.Package
 }
 
-// membersBelow returns the packages that packages returns.
+// membersBelow returns those of the packages that packages returns that have types
+// with methods.
 func (r *Result) membersBelow() []below {
 	if r.members == nil {
 		for _, pkg := range r.packages() {
-			r.members = append(r.members, below{membersOf(pkg), pkg})
+			if m := membersOf(pkg); len(m.concrete) > 0 {
+				r.members = append(r.members, below{m, pkg})
+			}
 		}
 	}
 	return r.members

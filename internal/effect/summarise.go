@@ -44,35 +44,30 @@ func (r *Result) summarise(nodes []*node) {
 
 // update summarises one function, and reports whether its summary changed.
 func (r *Result) update(n *node) bool {
-	changes := r.gathered[:0]
-	invokes := n.Invokes
+	does := Function{Changes: r.gathered[:0], Invokes: n.Invokes}
 	for _, s := range n.sites {
-		changes = append(changes, s.change)
+		does.Changes = append(does.Changes, s.change)
 	}
 	for i := range n.calls {
-		lifted := r.lift(n, &n.calls[i])
-		changes = append(changes, lifted.Changes...)
-		invokes |= lifted.Invokes
+		r.lift(n, &n.calls[i], &does)
 	}
-	r.gathered = changes
-	changes = strongest(changes)
-	if invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
+	r.gathered = does.Changes
+	changes := strongest(does.Changes)
+	if does.Invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
 		return false
 	}
-	n.Changes, n.Invokes = slices.Clone(changes), invokes
+	n.Changes, n.Invokes = slices.Clone(changes), does.Invokes
 	return true
 }
 
-// lift returns what a call does, as seen from the function that makes it.
-func (r *Result) lift(n *node, c *call) Function {
-	var f Function
+// lift adds to f what a call does, as seen from the function that makes it.
+func (r *Result) lift(n *node, c *call, f *Function) {
 	for _, change := range c.callee.Changes {
 		if lifted, ok := r.liftChange(n, c, change); ok {
 			f.Changes = append(f.Changes, lifted)
 		}
 	}
-	r.liftInvoked(n, c, &f, 0)
-	return f
+	r.liftInvoked(n, c, f, 0)
 }
 
 // maxInvoked bounds how deep functions that are handed over hand on others.
@@ -304,8 +299,8 @@ func merge(changes []Change) []Change {
 		text              Text
 		param             int
 	}
-	first := map[look]int{}
-	var merged []Change
+	first := make(map[look]int, len(changes))
+	merged := make([]Change, 0, len(changes))
 	for _, c := range changes {
 		key := look{c.Call, c.Minor, c.Open, c.Field, c.Kind, c.Root, c.Holder, c.Text, c.TextParam}
 		i, twice := first[key]
@@ -363,17 +358,17 @@ func isVisible(function string, c Change) bool {
 func (r *Result) anyVisible(function string, changes []Change) bool {
 	visibles, hidden := 0, 0
 	for _, c := range changes {
-		switch {
-		case isVisible(function, c), c.Open != "" && r.leads(c.Open):
+		if isVisible(function, c) {
 			visibles++
-		case c.Open == "":
+		} else if c.Open == "" {
 			hidden++
 		}
 	}
-	if visibles > 0 && hidden >= maxEffects { // strongest may drop the visible ones
-		return len(visible(function, r.resolve(changes, 0))) > 0
+	if visibles == 0 && !slices.ContainsFunc(changes, func(c Change) bool { return c.Open != "" && r.leads(c.Open) }) {
+		return false
 	}
-	return visibles > 0
+	// strongest may drop the visible ones
+	return hidden < maxEffects || len(visible(function, r.resolve(changes, 0))) > 0
 }
 
 // isShared reports whether others see what a function changes there: through a

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/soplint/soplint/internal/model"
 )
@@ -13,22 +14,14 @@ import (
 // that pkg imports and that are forks or copies of a library, as rows that end in
 // .shape describe them.
 func tableFor(table *model.Table, pkg *types.Package) *model.Table {
-	named := map[string]bool{}
-	shapes := map[string][]*model.Row{} // by the library's package
-	for _, row := range table.Rows() {
-		library := packageOf(row.Symbol)
-		named[library] = true
-		if strings.HasSuffix(row.Role, ".shape") {
-			shapes[library] = append(shapes[library], row)
-		}
-	}
+	known := librariesOf(table)
 	alike := map[string]string{}
 	for _, candidate := range pkg.Imports() {
-		if named[candidate.Path()] {
+		if known.named[candidate.Path()] {
 			continue
 		}
-		for _, library := range slices.Sorted(maps.Keys(shapes)) {
-			if isCopy(candidate, shapes[library]) {
+		for _, library := range known.shaped {
+			if isCopy(candidate, known.shapes[library]) {
 				alike[candidate.Path()] = library
 				break
 			}
@@ -38,6 +31,35 @@ func tableFor(table *model.Table, pkg *types.Package) *model.Table {
 		return table
 	}
 	return table.WithAlike(alike)
+}
+
+// libraries are the packages that a table has rows about.
+type libraries struct {
+	table  *model.Table
+	named  map[string]bool
+	shapes map[string][]*model.Row // those that end in .shape, by the library's package
+	shaped []string                // the packages of shapes, sorted
+}
+
+// lastLibraries are the libraries of the table that was asked about last. The packages
+// of a program have one in common, which is long.
+var lastLibraries atomic.Pointer[libraries]
+
+func librariesOf(table *model.Table) *libraries {
+	if known := lastLibraries.Load(); known != nil && known.table == table {
+		return known
+	}
+	known := &libraries{table: table, named: map[string]bool{}, shapes: map[string][]*model.Row{}}
+	for _, row := range table.Rows() {
+		library := packageOf(row.Symbol)
+		known.named[library] = true
+		if strings.HasSuffix(row.Role, ".shape") {
+			known.shapes[library] = append(known.shapes[library], row)
+		}
+	}
+	known.shaped = slices.Sorted(maps.Keys(known.shapes))
+	lastLibraries.Store(known)
+	return known
 }
 
 // Imports reports whether the package under analysis imports that one itself.

@@ -91,7 +91,7 @@ func (m *machine) received(s *state, fn *ir.Func) {
 			if isReceived(row) && len(fn.Results) == 1 && fn.TypeOf(fn.Results[0]).Name == row.Arg("returns") {
 				site := Site{fn, fn.Pos}
 				args := []*Value{{Kind: Function, Text: fn.Name}}
-				m.event(s, &Event{Kind: Configured, Site: site, Named: site, Row: row, Args: args, memory: s.heap.fork()})
+				m.event(s, &Event{Kind: Configured, Site: site, Named: site, Row: row, Args: args, memory: s.heap.snapshot()})
 			}
 		}
 	}
@@ -153,7 +153,7 @@ func (m *machine) fieldSet(s *state, instr *ir.Instr, field string, v *Value) {
 	for _, row := range m.engine.Table.Lookup(field) {
 		if strings.HasSuffix(row.Role, ".field") {
 			site := s.site(instr.Pos)
-			m.event(s, &Event{Kind: FieldSet, Site: site, Named: site, Row: row, Value: s.whole(v, 0), memory: s.heap.fork()})
+			m.event(s, &Event{Kind: FieldSet, Site: site, Named: site, Row: row, Value: s.whole(v, 0), memory: s.heap.snapshot()})
 		}
 	}
 }
@@ -168,7 +168,7 @@ func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*V
 		loaded[i] = s.whole(v, 0)
 	}
 	e := &Event{
-		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.fork(),
+		Kind: Configured, Site: s.site(instr.Pos), Named: s.site(instr.Pos), Row: row, Args: loaded, memory: s.heap.snapshot(),
 		Origin: s.originFor(row, args), Made: s.objectName(instr),
 	}
 	m.event(s, e)
@@ -214,7 +214,7 @@ func (m *machine) applyLiterals(s *state) {
 	for _, name := range names {
 		o := s.heap.objects[name]
 		value := s.whole(&Value{Kind: Pointer, Text: name}, 0)
-		m.event(s, &Event{Kind: Configured, Site: *o.made, Named: *o.made, Row: o.row, Args: []*Value{value}, memory: s.heap.fork()})
+		m.event(s, &Event{Kind: Configured, Site: *o.made, Named: *o.made, Row: o.row, Args: []*Value{value}, memory: s.heap.snapshot()})
 	}
 }
 

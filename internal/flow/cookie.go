@@ -51,7 +51,7 @@ func cookieIn(v *Value) (name string, ok bool) {
 // NeedsCookie reports whether the attacker gets to the goal only with a cookie that
 // the program asks for, and returns its name, "" where that is not known.
 func (r *Run) NeedsCookie(goal func(*Event) bool) (name string, needs bool) {
-	won := r.solve(r.met(goal), Possible)
+	won := r.solve(r.Met(goal), Possible)
 	for i := range r.nodes {
 		n := &r.nodes[i]
 		if name, ok := cookieIn(n.about); ok && decides(n, won) {

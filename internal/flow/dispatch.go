@@ -17,7 +17,10 @@ type Dispatch struct {
 // Dispatch returns the last comparison with a path by which requests come to a goal,
 // nil if there is none without which they do not.
 func (r *Run) Dispatch(goal func(*Event) bool, strength Strength) *Dispatch {
-	met := r.met(goal)
+	if !slices.ContainsFunc(r.nodes, func(n node) bool { return n.choice == attacker && n.looksAtPath() }) {
+		return nil
+	}
+	met := r.Met(goal)
 	won := r.solve(met, strength)
 	distance := r.distances(met)
 	last := -1
@@ -34,16 +37,21 @@ func (r *Run) Dispatch(goal func(*Event) bool, strength Strength) *Dispatch {
 	return &Dispatch{Path: path, Site: n.site}
 }
 
-// leadsBy reports whether a node is a comparison with a path that is won where the two
-// are the same, and there alone.
-func (n *node) leadsBy(won []bool) bool {
+func (n *node) looksAtPath() bool {
 	if n.about == nil || len(n.succs) != 2 {
 		return false
 	}
-	same, path := comparesPath(n.about)
-	if path == "" {
+	_, path := comparesPath(n.about)
+	return path != ""
+}
+
+// leadsBy reports whether a node is a comparison with a path that is won where the two
+// are the same, and there alone.
+func (n *node) leadsBy(won []bool) bool {
+	if !n.looksAtPath() {
 		return false
 	}
+	same, _ := comparesPath(n.about)
 	equal, differing := n.succs[0], n.succs[1]
 	if !same {
 		equal, differing = differing, equal

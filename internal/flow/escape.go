@@ -35,7 +35,7 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 		if !m.engine.EveryRoute {
 			m.escaped[name]++
 		}
-		c := m.closure(s, fn, s.heap.fork(), map[string]bool{})
+		c := m.closure(s, fn, s.heap.snapshot(), map[string]bool{})
 		c.key = key
 		c.Route = route
 		c.Event = m.run.Events[len(m.run.Events)-1]

@@ -98,7 +98,7 @@ func (m *machine) answer(s *state, instr *ir.Instr, pos token.Pos, results []*Va
 	event := &Event{Kind: Returned, Site: s.site(pos), Args: results}
 	event.Aborted = s.heap.load(requestObject, "aborted") != nil
 	if ir.IsInitializer(s.top.fn) {
-		event.memory = s.heap.fork()
+		event.memory = s.heap.snapshot()
 	}
 	m.event(s, event)
 	m.escapeAll(s, results)

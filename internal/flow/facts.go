@@ -16,8 +16,8 @@ import (
 // import it.
 type PackageCode struct {
 	Program  *ir.Program
-	Touching [questions][]string // by question, the functions that can come to it
-	Setters  []string            // functions that set a header of a name that they are given
+	Touching [questions][]string // by question, the functions that can come to it, sorted
+	Setters  []string            // functions that set a header of a name that they are given, sorted
 	Empty    []string            // settings that the package declares and leaves empty by default
 }
 
@@ -52,17 +52,60 @@ func (p *Package) importFacts() {
 		if code, ok := f.Fact.(*PackageCode); ok && f.Package != p.pass.Pkg {
 			p.imported[f.Package.Path()] = code
 			p.sources[f.Package.Path()] = f.Package
-			for q, names := range code.Touching {
-				for _, name := range names {
-					p.touching[q][name] = true
-				}
-			}
-			for _, name := range code.Setters {
-				p.setters[name] = true
-			}
 			p.empty = append(p.empty, code.Empty...)
 		}
 	}
+}
+
+// comesTo reports whether a function of this package, or of one whose code came as a
+// fact, can come to what a question is about.
+func (p *Package) comesTo(q Question, name string) bool {
+	return p.touching[q][name] || p.isAmong(name, func(code *PackageCode) []string { return code.Touching[q] })
+}
+
+// setsHeader reports whether such a function sets a header of a name that it is given.
+func (p *Package) setsHeader(name string) bool {
+	return p.setters[name] || p.isAmong(name, func(code *PackageCode) []string { return code.Setters })
+}
+
+// isAmong reports whether a function is among those that are listed, sorted, in the
+// code of its package. There are far more of them below a package than it asks about,
+// so they are not gathered. The last element of an import path may have dots itself.
+func (p *Package) isAmong(name string, listed func(*PackageCode) []string) bool {
+	symbol := strings.TrimPrefix(strings.TrimPrefix(name, "("), "*")
+	for end := strings.LastIndexByte(symbol, '/') + 1; ; end++ {
+		dot := strings.IndexByte(symbol[end:], '.')
+		if dot < 0 {
+			return false
+		}
+		end += dot
+		if code := p.imported[symbol[:end]]; code != nil {
+			if _, found := slices.BinarySearch(listed(code), name); found {
+				return true
+			}
+		}
+	}
+}
+
+// Acts implements [Code].
+func (p *Package) Acts(dynamic string) bool {
+	if p.acting == nil {
+		p.acting = map[string]bool{}
+		note := func(name string) {
+			if receiver, _, isMethod := strings.Cut(name, ")."); isMethod {
+				p.acting[receiver[1:]] = true
+			}
+		}
+		for name := range p.touching[p.question] {
+			note(name)
+		}
+		for _, code := range p.imported {
+			for _, name := range code.Touching[p.question] {
+				note(name)
+			}
+		}
+	}
+	return p.acting[dynamic] || p.acting[strings.TrimPrefix(dynamic, "*")]
 }
 
 // maxExported bounds the size of functions whose code goes into facts.
@@ -96,11 +139,11 @@ func (p *Package) export() {
 	code := &PackageCode{Program: program, Empty: p.leftEmpty()}
 	for _, name := range names {
 		for q := range p.touching {
-			if p.touching[q][name] {
+			if p.comesTo(Question(q), name) {
 				code.Touching[q] = append(code.Touching[q], name)
 			}
 		}
-		if p.setters[name] {
+		if p.setsHeader(name) {
 			code.Setters = append(code.Setters, name)
 		}
 	}

@@ -49,8 +49,8 @@ type Strength struct {
 	// compared with rather is a name that anybody may know.
 	Regardless bool
 
-	// Avoid leaves out the ways by such an event; nil leaves out none.
-	Avoid func(*Event) bool
+	// Avoid leaves out the ways by these nodes, as Met returns them; nil leaves out none.
+	Avoid []bool
 }
 
 // The strengths that most questions have.
@@ -65,17 +65,38 @@ func (r *Run) Reaches(goal func(*Event) bool, strength Strength) bool {
 	if len(r.nodes) == 0 {
 		return false
 	}
-	met := r.met(goal)
-	return r.solve(met, strength)[0]
+	return r.solve(r.Met(goal), strength)[0]
 }
 
-// met returns the nodes with an event for which goal is true.
-func (r *Run) met(goal func(*Event) bool) []bool {
+// ReachesLike does so for the events of the kind of that one that are at its site. A
+// run may have thousands of events, each of which is asked about.
+func (r *Run) ReachesLike(event *Event, strength Strength) bool {
+	if r.placed == nil {
+		r.placed = map[occasion][]int32{}
+		for i := range r.nodes {
+			for _, e := range r.nodes[i].events {
+				r.placed[occasion{e.Kind, e.Site}] = append(r.placed[occasion{e.Kind, e.Site}], int32(i))
+			}
+		}
+	}
+	met := make([]bool, len(r.nodes))
+	for _, i := range r.placed[occasion{event.Kind, event.Site}] {
+		met[i] = true
+	}
+	return len(r.nodes) > 0 && r.solve(met, strength)[0]
+}
+
+// An occasion is what many events may have in common.
+type occasion struct {
+	kind EventKind
+	site Site
+}
+
+// Met returns the nodes with an event for which goal is true.
+func (r *Run) Met(goal func(*Event) bool) []bool {
 	met := make([]bool, len(r.nodes))
 	for i := range r.nodes {
-		for _, e := range r.nodes[i].events {
-			met[i] = met[i] || goal(e)
-		}
+		met[i] = slices.ContainsFunc(r.nodes[i].events, goal)
 	}
 	return met
 }
@@ -125,7 +146,7 @@ func opens(n *node, won []bool) bool {
 // Deciders returns the conditions of which one way leads to the goal and
 // another does not, the furthest from the goal first.
 func (r *Run) Deciders(goal func(*Event) bool) []Decider {
-	met := r.met(goal)
+	met := r.Met(goal)
 	won, always := r.solve(met, Possible), r.solve(met, Certain)
 	var deciders []Decider
 	seen := map[string]bool{}
@@ -221,12 +242,12 @@ func (r *Run) meets(n int32, won []bool, such func(*node) bool) bool {
 // solve returns the nodes from which the attacker wins.
 func (r *Run) solve(met []bool, strength Strength) []bool {
 	won := slices.Clone(met)
-	avoided := make([]bool, len(r.nodes))
-	if strength.Avoid != nil {
-		avoided = r.met(strength.Avoid)
-		for i := range won {
-			won[i] = won[i] && !avoided[i]
-		}
+	avoided := strength.Avoid
+	if avoided == nil {
+		avoided = make([]bool, len(r.nodes))
+	}
+	for i := range won {
+		won[i] = won[i] && !avoided[i]
 	}
 	for changed := true; changed; {
 		changed = false

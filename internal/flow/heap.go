@@ -1,7 +1,9 @@
 package flow
 
 import (
-	"sort"
+	"crypto/sha256"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,12 +19,21 @@ import (
 // elsewhere. Names of objects made here begin with "#".
 type heap struct {
 	objects map[string]*object
-	shared  bool
+	owner   *owner
+	names   index
+	frozen  *heap // the last snapshot, nil where something was written since
 }
+
+// An owner is a heap that writes to the objects that are its own. Forks have others,
+// so that no heap writes to what was there before.
+type owner struct{ _ byte }
 
 type object struct {
 	cells  map[string]*Value
-	shared bool
+	owner  *owner             // nil where nobody writes to it any more
+	digest *[sha256.Size]byte // of all that tells it from others, nil where it may have changed since
+
+	nested bool  // a path may be within another one that is not ""
 	open   bool  // it may hold map entries that are not known
 	filled bool  // it holds one, known or not
 	made   *Site // for a value that is a configuration in force: where it is made
@@ -30,43 +41,60 @@ type object struct {
 	alloc  *Site // where it is made
 }
 
-func newHeap() *heap { return &heap{objects: map[string]*object{}} }
+func newHeap() *heap { return &heap{objects: map[string]*object{}, owner: new(owner)} }
 
 // fork returns a heap with the same content; both may be written from now on.
 func (h *heap) fork() *heap {
-	for _, o := range h.objects {
-		o.shared = true
-	}
-	objects := make(map[string]*object, len(h.objects))
+	h.owner = new(owner)
+	objects := make(map[string]*object, len(h.objects)) // not a clone: many objects of a heap may be gone
 	for name, o := range h.objects {
 		objects[name] = o
 	}
-	return &heap{objects: objects}
+	return &heap{objects: objects, owner: new(owner), names: h.names.fork()}
 }
 
+// snapshot returns a heap with the content that this one has now, to be read only.
+func (h *heap) snapshot() *heap {
+	if h.frozen == nil {
+		h.frozen = h.fork()
+	}
+	return h.frozen
+}
+
+// writable returns an object to be written to at once, and makes it if it is not there.
 func (h *heap) writable(name string) *object {
 	o := h.objects[name]
 	switch {
 	case o == nil:
-		o = &object{cells: map[string]*Value{}}
+		o = &object{cells: map[string]*Value{}, owner: h.owner}
+		h.place(name, o)
+	case o.owner != h.owner:
+		c := *o
+		c.cells, c.owner = maps.Clone(o.cells), h.owner
+		o = &c
 		h.objects[name] = o
-	case o.shared:
-		c := &object{cells: make(map[string]*Value, len(o.cells)+1), open: o.open, filled: o.filled, made: o.made, row: o.row, alloc: o.alloc}
-		for path, v := range o.cells {
-			c.cells[path] = v
-		}
-		h.objects[name] = c
-		o = c
 	}
+	o.digest, h.frozen = nil, nil
 	return o
+}
+
+// place puts an object under a name.
+func (h *heap) place(name string, o *object) {
+	if h.objects[name] == nil {
+		h.names.add(name)
+	}
+	h.objects[name], h.frozen = o, nil
 }
 
 // reset makes the object anew.
 func (h *heap) reset(name string) {
-	h.objects[name] = &object{cells: map[string]*Value{}}
+	h.place(name, &object{cells: map[string]*Value{}, owner: h.owner})
 }
 
-func (h *heap) drop(name string) { delete(h.objects, name) }
+func (h *heap) drop(name string) {
+	delete(h.objects, name)
+	h.frozen = nil
+}
 
 // maxParts bounds the parts of a struct that are kept apart. Structs that hold
 // others twice, which again hold others twice, have no end of them.
@@ -99,10 +127,8 @@ func (v *Value) parts(bound int) int {
 // put is store, of what is known to be small enough.
 func (h *heap) put(name, path string, v *Value) {
 	o := h.writable(name)
-	for p := range o.cells {
-		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
-			delete(o.cells, p)
-		}
+	if o.hasParts(path) {
+		maps.DeleteFunc(o.cells, func(p string, _ *Value) bool { return isPart(p, path) })
 	}
 	if v.Kind == Struct && len(v.Fields) > 0 {
 		for i, field := range v.Fields {
@@ -110,7 +136,9 @@ func (h *heap) put(name, path string, v *Value) {
 		}
 		v = &Value{Kind: Struct, Open: v.Open, Text: v.Text}
 	}
-	h.writable(name).cells[path] = v
+	o = h.writable(name)
+	o.nested = o.nested || path != "" && firstPart(path) != path
+	o.cells[path] = v
 }
 
 // load returns what is known of a path of an object, nil if nothing is stored
@@ -159,12 +187,20 @@ func partPath(part string) string {
 // hasParts reports whether fields of the struct at path, or elements of the array
 // there, were written.
 func (o *object) hasParts(path string) bool {
+	if path != "" && !o.nested {
+		return false
+	}
 	for p := range o.cells {
-		if len(p) > len(path) && strings.HasPrefix(p, path) && (p[len(path)] == '.' || p[len(path)] == '[') {
+		if isPart(p, path) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPart reports whether a path is that of a part of what is at another one.
+func isPart(path, of string) bool {
+	return len(path) > len(of) && strings.HasPrefix(path, of) && (path[len(of)] == '.' || path[len(of)] == '[')
 }
 
 // inherited looks for a value stored for a struct that holds path.
@@ -201,7 +237,7 @@ func firstPart(path string) string {
 func (o *object) gather(path string, base *Value) *Value {
 	fields := map[string]*Value{}
 	for p := range o.cells {
-		if len(p) <= len(path) || !strings.HasPrefix(p, path) || p[len(path)] != '.' && p[len(path)] != '[' {
+		if !isPart(p, path) {
 			continue
 		}
 		part := firstPart(p[len(path):])
@@ -253,12 +289,12 @@ func (h *heap) entries(name string) []string {
 			}
 		}
 	}
-	sort.Strings(keys)
+	slices.Sort(keys)
 	return keys
 }
 
 // appendKey writes a text that tells this heap from others, of the objects
-// that can be reached from the values that roots yields.
+// that are in reached.
 func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 	names := make([]string, 0, len(reached))
 	for name := range reached {
@@ -266,86 +302,34 @@ func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
 			names = append(names, name)
 		}
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	for _, name := range names {
-		o := h.objects[name]
 		b = append(append(b, '\n'), name...)
-		if o.open {
-			b = append(b, '+')
-		}
-		if o.filled {
-			b = append(b, '*')
-		}
-		paths := make([]string, 0, len(o.cells))
-		for path := range o.cells {
-			paths = append(paths, path)
-		}
-		sort.Strings(paths)
-		for _, path := range paths {
-			b = append(append(b, ';'), path...)
-			b = append(append(b, ':'), o.cells[path].Key()...)
-		}
+		b = append(append(b, ':'), h.objects[name].digestOf()[:]...)
 	}
 	return b
 }
 
-// reach adds to reached the objects that can be reached from v.
-func (h *heap) reach(v *Value, reached map[string]bool) { h.visit(v, reached, nil) }
-
-// visit adds to reached the objects that can be reached from v without going
-// through a value for which stop is true.
-func (h *heap) visit(v *Value, reached map[string]bool, stop func(*Value) bool) {
-	if v == nil || stop != nil && stop(v) {
-		return
+// digestOf returns the SHA-256 of what tells the object from others. Most objects are
+// as they were when the heap was last told from others.
+func (o *object) digestOf() *[sha256.Size]byte {
+	if o.digest != nil {
+		return o.digest
 	}
-	if (v.Kind == Pointer || v.Kind == Unknown) && v.Text != "" {
-		h.visitObject(v.Text, reached, stop)
-		if v.Kind == Unknown {
-			h.visitBelow(v.Text+".", reached, stop)
-		}
+	var b []byte
+	if o.open {
+		b = append(b, '+')
 	}
-	for _, e := range v.Elems {
-		h.visit(e, reached, stop)
+	if o.filled {
+		b = append(b, '*')
 	}
-}
-
-func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Value) bool) {
-	o := h.objects[name]
-	if o == nil || reached[name] {
-		return
+	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
+		b = append(append(b, ';'), path...)
+		b = append(append(b, ':'), o.cells[path].Key()...)
 	}
-	reached[name] = true
-	for _, cell := range o.cells {
-		h.visit(cell, reached, stop)
-	}
-}
-
-// visitBelow reaches what is known of the parts of something unknown.
-func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Value) bool) {
-	for name := range h.objects {
-		if strings.HasPrefix(name, prefix) {
-			h.visitObject(name, reached, stop)
-		}
-	}
-}
-
-// collect drops the objects that are not in reached.
-func (h *heap) collect(reached map[string]bool) {
-	for name := range h.objects {
-		if !reached[name] {
-			delete(h.objects, name)
-		}
-	}
-}
-
-// reachPermanent reaches what any code can: package variables, the response, and
-// what routers hold.
-func (h *heap) reachPermanent(reached map[string]bool) {
-	for name, o := range h.objects {
-		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == meantObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
-			h.visitObject(name, reached, nil)
-		}
-	}
+	sum := sha256.Sum256(b)
+	o.digest = &sum
+	return &sum
 }
 
 const (

@@ -6,10 +6,10 @@ import "slices"
 // past a check of what a page cannot choose or does not know; none where he gets
 // there, or does not, whatever they are.
 func (r *Run) Loopholes(goal func(*Event) bool, strength Strength) []Decider {
-	if len(r.nodes) == 0 {
+	if !slices.ContainsFunc(r.nodes, func(n node) bool { return n.isSetUp() && isAboutSetting(n.about) }) {
 		return nil
 	}
-	met := r.met(goal)
+	met := r.Met(goal)
 	won := r.solve(met, strength)
 	var deciders []Decider
 	checked := slices.Clone(r.nodes)

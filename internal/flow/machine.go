@@ -18,11 +18,11 @@ type machine struct {
 	work       []*state
 	places     map[stateKey][]place // nodes by what tells their states apart
 	keys       keyWriter
-	counts     map[string][]*state // states by where they are
-	been       map[string]int32    // for meetOnce, the paths that have been somewhere
-	ranges     bool                // there are loops over known maps
-	seen       map[string]bool     // closures, checks and literals recorded
-	escaped    map[string]int      // contexts kept, by closure
+	counts     map[string]count // of states by where they are
+	been       map[string]int32 // for meetOnce, the paths that have been somewhere
+	ranges     bool             // there are loops over known maps
+	seen       map[string]bool  // closures, checks and literals recorded
+	escaped    map[string]int   // contexts kept, by closure
 	registered []*Route
 	routers    map[string]*router   // by their objects
 	used       map[string][]Step    // by router, what libraries made for it on whatever path
@@ -217,14 +217,14 @@ func (m *machine) meet(s *state) {
 	}
 	facts := s.facts()
 	key, where := m.keys.keys(s)
-	if states := m.counts[where]; len(m.places[key]) == 0 {
-		if len(states) >= maxStates || m.coarse && len(states) >= maxStates/6 {
-			s.join(states[len(states)-1])
+	if met := m.counts[where]; len(m.places[key]) == 0 {
+		if met.last != nil {
+			s.join(met.last)
 			facts = s.facts()
 			key, _ = m.keys.keys(s)
 		}
 		if len(m.places[key]) == 0 {
-			m.counts[where] = append(states, s.snapshot())
+			m.counts[where] = met.with(s, m.mostStates())
 		}
 	}
 	full := len(m.places[key]) >= maxFacts
@@ -243,6 +243,30 @@ func (m *machine) meet(s *state) {
 	m.places[key] = append(m.places[key], place{facts, next})
 	m.link(s.node, next)
 	s.node = next
+}
+
+// A count is how many states there were at one place, and the last of them where there
+// were so many that the next one is joined with it.
+type count struct {
+	states int
+	last   *state
+}
+
+// with counts s, of which most are kept apart.
+func (c count) with(s *state, most int) count {
+	c.states++
+	if c.states >= most {
+		c.last = s.copy()
+	}
+	return c
+}
+
+// mostStates is how many states of one place are kept apart.
+func (m *machine) mostStates() int {
+	if m.coarse {
+		return maxStates / 6
+	}
+	return maxStates
 }
 
 // meetOnce ends the path of s if another one has been there at all. Which routes
@@ -266,14 +290,18 @@ func (m *machine) link(from, to int32) {
 	n.succs = append(n.succs, to)
 }
 
-// fork goes on with a copy of s for each arm.
+// fork goes on with a copy of s for each arm, and with s itself for the last one.
 func (m *machine) fork(s *state, who choice, instr *ir.Instr, arms ...func(*state)) {
 	m.run.nodes[s.node].choice = who
 	m.run.nodes[s.node].site, m.run.nodes[s.node].block = Site{s.top.fn, instr.Pos}, s.top.block
-	s.done = true
 	first := len(m.work)
-	for _, enter := range arms {
-		arm := s.copy()
+	for i, enter := range arms {
+		var arm *state
+		if i < len(arms)-1 {
+			arm = s.copy()
+		} else {
+			arm = s.passOn()
+		}
 		arm.node = m.newNode()
 		arm.path = arm.node
 		m.link(s.node, arm.node)

@@ -140,8 +140,8 @@ func (m *machine) initialize(s *state, object, global string) {
 	}
 	for name, o := range initial.memory.objects {
 		if s.heap.objects[name] == nil && name != factsObject {
-			o.shared = true
-			s.heap.objects[name] = o
+			o.owner = nil
+			s.heap.place(name, o)
 			m.initial[name] = true
 		}
 	}

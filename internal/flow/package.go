@@ -42,11 +42,11 @@ type Package struct {
 	byName   map[string]*ssa.Function
 	globals  map[string]*ir.Global
 	question Question
-	touching [questions]map[string]bool // by question, the functions that can come to it
+	touching [questions]map[string]bool // by question, the functions of this package that can come to it
 	callers  map[string][]string
 	held     map[*ssa.Global][]string // by package variable, the functions in it
 	acting   map[string]bool          // types with a method in touching[question]
-	setters  map[string]bool          // functions that set a header of a name that they are given
+	setters  map[string]bool          // functions of this package that set a header of a name that they are given
 	imported map[string]*PackageCode
 	effects  *effect.Result
 	sources  map[string]*types.Package // that imported is about
@@ -132,7 +132,7 @@ func (p *Package) noteCalls(name string, instr ssa.Instruction, about *[question
 			continue
 		}
 		for q := range about { // a handler of another package, that is registered here
-			about[q] = about[q] || p.touching[q][used]
+			about[q] = about[q] || p.comesTo(Question(q), used)
 		}
 	}
 	p.noteHeld(name, instr)
@@ -142,7 +142,7 @@ func (p *Package) noteCalls(name string, instr ssa.Instruction, about *[question
 	}
 	p.callers[callee] = append(p.callers[callee], name)
 	for q := range about {
-		about[q] = about[q] || p.touching[q][callee]
+		about[q] = about[q] || p.comesTo(Question(q), callee)
 	}
 }
 
@@ -220,24 +220,11 @@ func (p *Package) Global(name string) *ir.Func {
 func (p *Package) Touches(name string) bool {
 	switch p.question {
 	case Opens:
-		return p.touching[Opens][name] || p.setters[name]
+		return p.comesTo(Opens, name) || p.setsHeader(name)
 	case Changes, Decodes:
-		return p.touching[p.question][name] || p.changes(name)
+		return p.comesTo(p.question, name) || p.changes(name)
 	}
-	return p.touching[p.question][name]
-}
-
-// Acts implements [Code].
-func (p *Package) Acts(dynamic string) bool {
-	if p.acting == nil {
-		p.acting = map[string]bool{}
-		for name := range p.touching[p.question] {
-			if receiver, _, isMethod := strings.Cut(name, ")."); isMethod {
-				p.acting[receiver[1:]] = true
-			}
-		}
-	}
-	return p.acting[dynamic] || p.acting[strings.TrimPrefix(dynamic, "*")]
+	return p.comesTo(p.question, name)
 }
 
 // Roots returns the functions of this package where requests enter that come

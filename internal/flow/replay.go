@@ -193,7 +193,8 @@ type Run struct {
 	Unpaid    bool          // that bound was what is left of the budget
 	Cut       bool          // calls were not followed, as they are too deep
 
-	nodes []node
+	nodes  []node
+	placed map[occasion][]int32 // see ReachesLike
 }
 
 // Replay runs the code from root on the request.
@@ -250,7 +251,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		run:      &Run{Called: map[string]bool{}, Resolved: map[Site]bool{}},
 		places:   map[stateKey][]place{},
 		keys:     keyWriter{reached: map[string]bool{}},
-		counts:   map[string][]*state{},
+		counts:   map[string]count{},
 		been:     map[string]int32{},
 		seen:     map[string]bool{},
 		escaped:  map[string]int{},

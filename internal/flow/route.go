@@ -338,7 +338,7 @@ func (m *machine) stepsOf(s *state, values []*Value) []Step {
 		case m.madeFunction(v) != nil:
 			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v), way: v.way})
 		case v.Kind == Function:
-			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.fork(), map[string]bool{}), way: v.way})
+			steps = append(steps, Step{Closure: m.closure(s, v, s.heap.snapshot(), map[string]bool{}), way: v.way})
 		case v.Made != nil:
 			steps = append(steps, Step{Closure: Closure{key: v.Text}, Configured: v.Made, way: v.way})
 		}

@@ -53,8 +53,11 @@ func (f *frame) copy() *frame {
 	return &c
 }
 
-// snapshot is a copy for comparing and joining only.
-func (s *state) snapshot() *state { return s.copy() }
+// passOn returns a state with all that s owns, which ends there.
+func (s *state) passOn() *state {
+	s.done = true
+	return &state{top: s.top, heap: s.heap, node: s.node, path: s.path, way: s.way}
+}
 
 // prune forgets registers of the top frame that nothing reads any more.
 func (s *state) prune() {
@@ -108,12 +111,10 @@ func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 		b = append(b, '\n')
 	}
 	s.heap.reachPermanent(w.reached)
-	facts := s.heap.objects[factsObject]
+	w.reached[factsObject] = true
 	s.heap.collect(w.reached)
+	delete(w.reached, factsObject)
 	w.text = s.heap.appendKey(b, w.reached)
-	if facts != nil {
-		s.heap.objects[factsObject] = facts
-	}
 	return sha256.Sum256(w.text), where
 }
 
@@ -137,7 +138,7 @@ const factsObject = "@facts"
 // facts returns them; they are not changed any more.
 func (s *state) facts() map[string]*Value {
 	if o := s.heap.objects[factsObject]; o != nil {
-		o.shared = true
+		o.owner = nil
 		return o.cells
 	}
 	return nil
@@ -228,7 +229,6 @@ func (s *state) renew(name string) {
 // join makes s cover the state other as well.
 func (s *state) join(other *state) {
 	s.top = joinFrames(s.top, other.top)
-	s.heap = s.heap.fork()
 	for name, o := range other.heap.objects {
 		s.heap.joinObject(name, o)
 	}
@@ -236,8 +236,8 @@ func (s *state) join(other *state) {
 }
 
 func joinFrames(f, g *frame) *frame {
-	if f == nil {
-		return nil
+	if f == nil || f == g {
+		return f
 	}
 	joined := f.copy()
 	for r, v := range f.regs.all {
@@ -250,11 +250,11 @@ func joinFrames(f, g *frame) *frame {
 }
 
 func (h *heap) joinObject(name string, other *object) {
-	if h.objects[name] == nil || name == factsObject {
+	if own := h.objects[name]; own == nil || own == other || name == factsObject {
 		return
 	}
 	o := h.writable(name)
-	o.open, o.filled = o.open || other.open, o.filled && other.filled
+	o.open, o.filled, o.nested = o.open || other.open, o.filled && other.filled, o.nested || other.nested
 	for path, v := range o.cells {
 		if w := other.cells[path]; w != nil {
 			o.cells[path] = join(v, w)

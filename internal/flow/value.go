@@ -191,7 +191,8 @@ func firstRead(values ...*Value) *Site {
 // Key is a text that two values share if and only if they are the same.
 func (v *Value) Key() string {
 	if v.key == "" {
-		v.key = string(v.appendKey(nil))
+		var room [512]byte
+		v.key = string(v.appendKey(room[:0]))
 	}
 	return v.key
 }
@@ -202,7 +203,7 @@ func (v *Value) appendKey(b []byte) []byte {
 	case Bool, Int:
 		b = strconv.AppendInt(b, v.Int, 10)
 	case Unknown, Str, Function, Pointer, Native:
-		b = strconv.AppendQuote(b, v.Text)
+		b = appendQuoted(b, v.Text)
 		b = append(b, v.Path...)
 	}
 	if v.Open {
@@ -221,6 +222,18 @@ func (v *Value) appendKey(b []byte) []byte {
 		b = append(b, ')')
 	}
 	return b
+}
+
+// appendQuoted is strconv.AppendQuote, without a look at each rune of texts that are
+// plain.
+func appendQuoted(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return strconv.AppendQuote(b, text)
+		}
+	}
+	b = append(append(b, '"'), text...)
+	return append(b, '"')
 }
 
 // field returns the value of a struct's field.

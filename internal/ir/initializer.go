@@ -149,19 +149,21 @@ func Globals(pkg *ssax.Package) map[string]*Global {
 		}
 	}
 	called := sync.OnceValue(func() map[*ssa.Function]bool { return usedFunctions(pkg) })
+	var operands []*ssa.Value
 	for _, fn := range pkg.Funcs {
 		inInit := fn == pkg.SSA.Func("init")
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				globalUses(globals, pkg.SSA, instr, inInit, called)
+				operands = instr.Operands(operands[:0])
+				globalUses(globals, pkg.SSA, instr, operands, inInit, called)
 			}
 		}
 	}
 	return globals
 }
 
-func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, inInit bool, called func() map[*ssa.Function]bool) {
-	for _, operand := range instr.Operands(nil) {
+func globalUses(globals map[string]*Global, pkg *ssa.Package, instr ssa.Instruction, operands []*ssa.Value, inInit bool, called func() map[*ssa.Function]bool) {
+	for _, operand := range operands {
 		v, ok := (*operand).(*ssa.Global)
 		if !ok || v.Pkg != pkg {
 			continue

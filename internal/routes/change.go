@@ -8,13 +8,21 @@ import (
 
 	"github.com/soplint/soplint/internal/effect"
 	"github.com/soplint/soplint/internal/flow"
-	"github.com/soplint/soplint/internal/ssax"
 )
 
-// places notes where the package's own code changes something, or may.
-func (s *search) places(pkg *ssax.Package) {
-	s.source, s.acting, s.dynamic = pkg, map[token.Pos]ssa.Instruction{}, map[token.Pos]bool{}
-	for _, fn := range pkg.Funcs {
+// actingAt returns the instruction of this package's that changes something there, nil
+// for none; dynamic says that it is a call of a function value, of which only a replay
+// knows what it calls.
+func (s *search) actingAt(pos token.Pos) (acting ssa.Instruction, dynamic bool) {
+	if s.acting == nil {
+		s.noteActing()
+	}
+	return s.acting[pos], s.dynamic[pos]
+}
+
+func (s *search) noteActing() {
+	s.acting, s.dynamic = map[token.Pos]ssa.Instruction{}, map[token.Pos]bool{}
+	for _, fn := range s.source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if s.effects.Acts(instr) {
@@ -29,24 +37,23 @@ func (s *search) places(pkg *ssax.Package) {
 
 // change records what an event changes, if the request gets there whatever
 // guards decide.
-func (s *search) change(served *Served, run *flow.Run, event *flow.Event) {
+func (s *search) change(served *Served, run *flow.Run, event *flow.Event, possible flow.Strength) {
 	effects := s.effectsOf(event)
 	if len(effects) == 0 || !served.does(event) {
 		return
 	}
-	here := func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == event.Site }
-	strength := flow.Strength{Regardless: true, Avoid: upgrades}
-	if !run.Reaches(here, strength) {
+	if !run.ReachesLike(event, possible) {
 		return
 	}
+	here := func(e *flow.Event) bool { return e.Kind == flow.Changed && e.Site == event.Site }
 	var lack Lack
-	if loopholes := run.Loopholes(here, strength); !lack.add(s.serving.LeftOpen(loopholes), loopholes) {
+	if loopholes := run.Loopholes(here, possible); !lack.add(s.serving.LeftOpen(loopholes), loopholes) {
 		return
 	}
 	given := s.given(event)
 	var dispatch *flow.Dispatch
 	if served.Route != nil && servesSubtree(served.Route.Pattern) {
-		dispatch = run.Dispatch(here, strength)
+		dispatch = run.Dispatch(here, possible)
 	}
 	for _, found := range effects {
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given, Lack: lack, Dispatch: dispatch})
@@ -68,12 +75,15 @@ func (s *search) given(event *flow.Event) bool {
 // effectsOf returns what an event changes. Of writes in other packages only the
 // function is known that they stand in, with what it writes itself.
 func (s *search) effectsOf(event *flow.Event) []effect.Effect {
-	switch {
-	case s.changing.InPackage(event.Site) && s.acting[event.Site.Pos] != nil:
-		return s.effects.At(s.acting[event.Site.Pos])
-	case s.changing.InPackage(event.Site) && !s.dynamic[event.Site.Pos]:
-		return nil
-	case event.Key != "":
+	if s.changing.InPackage(event.Site) {
+		switch instr, dynamic := s.actingAt(event.Site.Pos); {
+		case instr != nil:
+			return s.effects.At(instr)
+		case !dynamic:
+			return nil
+		}
+	}
+	if event.Key != "" {
 		return slices.DeleteFunc(slices.Clone(s.effects.Of(event.Key)), func(e effect.Effect) bool {
 			return e.In >= 0 && e.In < len(event.Own) && event.Own[e.In]
 		})

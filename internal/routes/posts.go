@@ -60,10 +60,10 @@ func runPosting(pass *analysis.Pass) (any, error) {
 		decoding: pkg.About(flow.Decodes),
 		serving:  pkg.About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
+		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		passages: map[string]flow.Passage{},
 		result:   routes,
 	}
-	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	posts := &Posts{Flow: pkg, Routes: routes, search: s}
 	offered := s.offered(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
 	s.decoding.Engine.Share(2, func(i int) {
@@ -209,9 +209,10 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 	run := s.decoding.Engine.Replay(p.Closure.Root(s.decoding.Engine.Code.Func(p.Closure.Name)), request)
 	before := len(p.Changes)
 	found := Served{within: p.within}
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
-			s.change(&found, run, event)
+			s.change(&found, run, event, possible)
 		}
 	}
 	for _, c := range found.Changes {
@@ -230,9 +231,9 @@ func (s *search) send(p *Post, request *flow.Request, contentType *string) (type
 
 // decodings adds the places where a run decodes the body.
 func (p *Post) decodings(run *flow.Run, contentType *string) {
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
-		here := func(e *flow.Event) bool { return e.Kind == flow.Decoded && e.Site == event.Site }
-		if event.Kind != flow.Decoded || !run.Reaches(here, flow.Strength{Regardless: true, Avoid: upgrades}) {
+		if event.Kind != flow.Decoded || !run.ReachesLike(event, possible) {
 			continue
 		}
 		p.decoding(Decoding{Site: event.Site, Calls: event.Calls, Call: event.Row.Symbol, Form: event.Key == "form"}, contentType)

@@ -89,6 +89,7 @@ func run(pass *analysis.Pass) (any, error) {
 		changing: pass.ResultOf[flow.Analyzer].(*flow.Package).About(flow.Changes),
 		serving:  pass.ResultOf[flow.Analyzer].(*flow.Package).About(flow.Registers),
 		effects:  pass.ResultOf[effect.Analyzer].(*effect.Result),
+		source:   pass.ResultOf[ssax.Analyzer].(*ssax.Package),
 		entered:  map[string]bool{},
 		passages: map[string]flow.Passage{},
 		below:    map[string]map[string]bool{},
@@ -96,8 +97,7 @@ func run(pass *analysis.Pass) (any, error) {
 		result:   &Result{Flow: pass.ResultOf[flow.Analyzer].(*flow.Package), Called: map[string]bool{}},
 	}
 	s.result.changing = s.changing.Engine
-	s.places(pass.ResultOf[ssax.Analyzer].(*ssax.Package))
-	s.result.Servers = servers(s.serving.Engine.Table, pass.ResultOf[ssax.Analyzer].(*ssax.Package))
+	s.result.Servers = servers(s.serving.Engine.Table, s.source)
 	for _, fn := range s.serving.Roots() {
 		s.root(flow.Root{Func: fn})
 	}
@@ -114,7 +114,7 @@ type search struct {
 	decoding *flow.Package // what a POST does; nil for what a GET does
 	effects  *effect.Result
 	source   *ssax.Package
-	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something
+	acting   map[token.Pos]ssa.Instruction // the instructions of this package that change something; nil until one is asked for
 	dynamic  map[token.Pos]bool            // its calls of function values, of which only a replay knows what they call
 	entered  map[string]bool
 	passages map[string]flow.Passage    // by method, step and Content-Type, whether a foreign request gets past it
@@ -216,9 +216,10 @@ func (s *search) served(c *flow.Closure) *Served {
 	}
 	served.root = c.Root(s.changing.Engine.Code.Func(c.Name))
 	run := s.changing.Engine.Replay(served.root, request)
+	possible := withoutUpgrade(run)
 	for _, event := range run.Events {
 		if event.Kind == flow.Changed {
-			s.change(served, run, event)
+			s.change(served, run, event, possible)
 		}
 	}
 	return served
@@ -250,6 +251,11 @@ func (r *Result) ReachedBy(method string, s *Served, c *Change) bool {
 // upgrades reports whether an event opens a WebSocket. What follows is for the
 // checks of those.
 func upgrades(e *flow.Event) bool { return e.Kind == flow.Configured && e.Row.Role == "ws.upgrade" }
+
+// withoutUpgrade asks what requests can bring a run to before it opens a WebSocket.
+func withoutUpgrade(run *flow.Run) flow.Strength {
+	return flow.Strength{Regardless: true, Avoid: run.Met(upgrades)}
+}
 
 // TakesGET reports whether a browser's GET or HEAD comes to a handler that is served under these methods.
 func TakesGET(methods []string) bool {

@@ -32,15 +32,23 @@ func FullName(fn *types.Func) string {
 // CalleeName returns the name, as models write it, of the function or interface
 // method that a call is of, "" for calls of function values.
 func CalleeName(call *ssa.CallCommon) string {
+	if fn := calledFunc(call); fn != nil {
+		return FullName(fn)
+	}
+	return ""
+}
+
+// calledFunc returns what CalleeName names, nil for calls of function values.
+func calledFunc(call *ssa.CallCommon) *types.Func {
 	if call.IsInvoke() {
-		return FullName(call.Method.Origin())
+		return call.Method.Origin()
 	}
 	if callee := call.StaticCallee(); callee != nil {
 		if obj, ok := callee.Object().(*types.Func); ok {
-			return FullName(obj.Origin())
+			return obj.Origin()
 		}
 	}
-	return ""
+	return nil
 }
 
 // Argument returns the argument of a call whose position a row gives: "recv"

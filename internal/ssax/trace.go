@@ -3,6 +3,7 @@ package ssax
 import (
 	"go/token"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -15,8 +16,10 @@ type Tracer struct {
 	handed  map[*ssa.Function]bool // functions used as values: not all calls of them are known
 	made    map[*ssa.Function][]*ssa.MakeClosure
 	globals map[*ssa.Global]*global
-	named   map[string][]ssa.CallInstruction
+	static  map[*types.Func][]ssa.CallInstruction
+	called  []*types.Func // the keys of static, as they come in the source
 	dynamic []*ssa.Call
+	named   func() map[string][]ssa.CallInstruction // what is in static, by the names of the functions
 }
 
 type global struct {
@@ -35,8 +38,9 @@ func newTracer(p *Package) *Tracer {
 		handed:  map[*ssa.Function]bool{},
 		made:    map[*ssa.Function][]*ssa.MakeClosure{},
 		globals: map[*ssa.Global]*global{},
-		named:   map[string][]ssa.CallInstruction{},
+		static:  map[*types.Func][]ssa.CallInstruction{},
 	}
+	t.named = sync.OnceValue(t.byName)
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -51,8 +55,12 @@ func (t *Tracer) index(instr ssa.Instruction) {
 	var space [8]*ssa.Value
 	call, isCall := instr.(ssa.CallInstruction)
 	if isCall {
-		if name := CalleeName(call.Common()); name != "" {
-			t.named[name] = append(t.named[name], call)
+		if fn := calledFunc(call.Common()); fn != nil {
+			known := t.static[fn]
+			if known == nil {
+				t.called = append(t.called, fn)
+			}
+			t.static[fn] = append(known, call)
 		} else if plain, ok := call.(*ssa.Call); ok {
 			t.dynamic = append(t.dynamic, plain)
 		}
@@ -122,7 +130,17 @@ func (t *Tracer) FieldsOf(pointer ssa.Value) []*ssa.FieldAddr {
 }
 
 // CallsOf returns the calls of the function, or interface method, of that name.
-func (t *Tracer) CallsOf(name string) []ssa.CallInstruction { return t.named[name] }
+func (t *Tracer) CallsOf(name string) []ssa.CallInstruction { return t.named()[name] }
+
+// byName is made of each function once: there are many calls, and names are dear.
+func (t *Tracer) byName() map[string][]ssa.CallInstruction {
+	named := make(map[string][]ssa.CallInstruction, len(t.called))
+	for _, fn := range t.called {
+		name := FullName(fn)
+		named[name] = append(named[name], t.static[fn]...) // types in functions may share names
+	}
+	return named
+}
 
 // Dynamic returns the calls of function values and closures.
 func (t *Tracer) Dynamic() []*ssa.Call { return t.dynamic }

@@ -52,8 +52,9 @@ func run(pass *analysis.Pass) (any, error) {
 	reporter := rule.NewReporter(pass)
 	done := map[token.Pos]bool{}
 	for _, w := range found.Writes {
+		meant := web.MeantHeader(w.Name)
 		for i := range policies {
-			report, ok := policies[i].judge(pass, found, w)
+			report, ok := policies[i].judge(pass, found, w, meant)
 			if ok && !done[w.Pos] {
 				done[w.Pos] = true
 				report.Rule, report.Pos = policies[i].rule, w.Pos
@@ -64,9 +65,11 @@ func run(pass *analysis.Pass) (any, error) {
 	return reporter.Result(), nil
 }
 
-func (p *policy) judge(pass *analysis.Pass, found *headers.Result, w *headers.Write) (rule.Report, bool) {
+// judge judges a write under the name of the policy's header, or of one that it is
+// meant to be.
+func (p *policy) judge(pass *analysis.Pass, found *headers.Result, w *headers.Write, meant string) (rule.Report, bool) {
 	switch {
-	case web.MeantHeader(w.Name) == p.header:
+	case meant == p.header:
 		return p.misspelt(pass, found, w)
 	case !w.Is(p.header):
 		return rule.Report{}, false
