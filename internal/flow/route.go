@@ -378,3 +378,8 @@ func (m *machine) leaveOpen(r *Route, handlers []*Value) {
 func isParameter(v *Value) bool {
 	return v.Kind == Unknown && strings.HasPrefix(v.Text, "p:") && !strings.ContainsAny(v.Text, ".#*[")
 }
+
+// Beside reports whether two routes are of the same router.
+func (r *Route) Beside(other *Route) bool {
+	return len(r.routers) > 0 && len(other.routers) > 0 && r.routers[0] == other.routers[0]
+}

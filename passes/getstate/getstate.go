@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -59,7 +60,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, served := range found.Served {
 		for _, part := range found.ByPath(served) {
 			change := worst(part, around)
-			if change == nil {
+			if change == nil || showsForm(found, part) && !isDirect(change) {
 				continue
 			}
 			if part.Overrides != nil {
@@ -129,7 +130,20 @@ func isMeant(s *routes.Served, c *routes.Change) bool {
 	if anyOf(names, harmless) || s.Route.Pattern == "" && !c.Given && !c.Strong {
 		return false
 	}
-	return c.Strong && c.Given && len(c.Path) == 0 || anyOf(names, verbs) || anyOf(names, leaving)
+	return isDirect(c) || anyOf(names, verbs) || anyOf(names, leaving)
+}
+
+// isDirect reports whether a change is something destructive that the handler itself
+// does with what the request gives it.
+func isDirect(c *routes.Change) bool { return c.Strong && c.Given && len(c.Path) == 0 }
+
+// showsForm reports whether a route for GET alone stands beside one for POST under the
+// same pattern that another handler serves: it shows the form whose name it has, and
+// what is sent goes there.
+func showsForm(found *routes.Result, s *routes.Served) bool {
+	return slices.Equal(s.Route.Methods, []string{"GET"}) && slices.ContainsFunc(found.Served, func(other *routes.Served) bool {
+		return other.Route.Pattern == s.Route.Pattern && other.Route.Beside(s.Route) && slices.Contains(other.Route.Methods, "POST") && other.Handler != s.Handler
+	})
 }
 
 // isLogout reports whether a handler ends a session, which is not bookkeeping then.
