@@ -20,17 +20,24 @@ func (m *machine) changed(s *state, instr *ir.Instr, name string, args []*Value)
 // is not known whether that was there before the request, whoever reads the event has
 // to say.
 func (m *machine) wrote(s *state, instr *ir.Instr, written ...*Value) {
-	if m.engine.Watch != nil && (written[0].Kind == Pointer || written[0].Kind == Unknown) && !m.madeForRequest(written[0]) {
-		m.changed(s, instr, "", written)
+	if m.engine.Watch == nil || written[0].Kind != Pointer && written[0].Kind != Unknown || m.madeForRequest(written[0]) {
+		return
+	}
+	m.changed(s, instr, "", written)
+	for _, v := range written[1:] {
+		if v.Kind == Pointer {
+			m.lasting[v.Text] = true // others find it there
+		}
 	}
 }
 
-// madeForRequest reports whether memory was made since the request came.
+// madeForRequest reports whether memory was made since the request came, and is nowhere
+// that others look.
 func (m *machine) madeForRequest(addr *Value) bool {
 	if addr.Path == newlyMade && addr.Kind == Unknown {
 		return true
 	}
-	if addr.Kind != Pointer || !strings.HasPrefix(addr.Text, madeHere) || m.initial[addr.Text] {
+	if addr.Kind != Pointer || !strings.HasPrefix(addr.Text, madeHere) || m.lasting[addr.Text] {
 		return false
 	}
 	return m.before == nil || m.before.objects[addr.Text] == nil

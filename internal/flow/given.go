@@ -36,9 +36,12 @@ func (p *Package) Given(d *Decider) bool {
 }
 
 // LeftOpen returns, of what Loopholes found, what the package does not close by what
-// it sets itself. Where all is closed the check is always made.
+// it sets itself. Where all is closed the check is always made. Of a condition in
+// another package nobody knows here what that sets.
 func (p *Package) LeftOpen(loopholes []Decider) []Decider {
-	return slices.DeleteFunc(slices.Clone(loopholes), func(d Decider) bool { return !d.Compared && p.Given(&d) })
+	return slices.DeleteFunc(slices.Clone(loopholes), func(d Decider) bool {
+		return !d.Compared && d.Site.Func.Program().Path == p.Path && p.Given(&d)
+	})
 }
 
 // condition returns what a branch of this package decides by, nil if the branch is

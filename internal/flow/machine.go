@@ -31,7 +31,7 @@ type machine struct {
 	arms       map[arm]bool         // on which something is put before routes
 	routes     map[string]*Route    // by the name of what the call returned that registered them
 	before     *heap                // the memory that was there before the request; nil for none
-	initial    map[string]bool      // objects that package variables hold from the start
+	lasting    map[string]bool      // objects that outlive the request: those of package variables, and what is stored where others look
 	steps      int
 
 	asksForTruth bool // of the root a yes or no is asked

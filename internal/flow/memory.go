@@ -142,7 +142,7 @@ func (m *machine) initialize(s *state, object, global string) {
 		if s.heap.objects[name] == nil && name != factsObject {
 			o.owner = nil
 			s.heap.place(name, o)
-			m.initial[name] = true
+			m.lasting[name] = true
 		}
 	}
 	s.heap.store(object, "", initial.value)

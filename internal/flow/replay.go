@@ -260,7 +260,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		used:     map[string][]Step{},
 		perhaps:  map[string][]perhaps{},
 		arms:     map[arm]bool{},
-		initial:  map[string]bool{},
+		lasting:  map[string]bool{},
 
 		overriding: map[string][]Step{},
 	}
