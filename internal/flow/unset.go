@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"go/types"
 	"maps"
 	"slices"
 
@@ -60,19 +61,19 @@ func isLeftOut(v *Value) bool {
 // empty, and it was not.
 func (m *machine) foundSet(s *state, v *Value) bool {
 	empty, none := String("").Key(), intValue(0).Key()
-	for question, answer := range map[string]bool{
-		"(" + v.Text + "==" + empty + ")":    false,
-		"(" + v.Text + "!=" + empty + ")":    true,
-		"(" + v.Text + "#len==" + none + ")": false,
-		"(" + v.Text + "#len!=" + none + ")": true,
-		"(" + v.Text + "#len>" + none + ")":  true,
+	found := false
+	for _, asked := range []struct {
+		question string
+		answer   bool // where it is set
+	}{
+		{"==" + empty, false}, {"!=" + empty, true}, {"#len==" + none, false}, {"#len!=" + none, true}, {"#len>" + none, true},
 	} {
+		question := "(" + v.Text + asked.question + ")"
 		m.ask(s, unknown(question, ir.Type{Kind: ir.Bool}, 0)) // so that the answer is kept
-		if known := s.facts()[question]; known != nil && known.Kind == Bool && known.True() == answer {
-			return true
-		}
+		known := s.facts()[question]
+		found = found || known != nil && known.Kind == Bool && known.True() == asked.answer
 	}
-	return false
+	return found
 }
 
 // fillings is what a package shows of who looks after the settings that are empty by
@@ -92,6 +93,9 @@ func (p *Package) fills(setting string) bool {
 
 // leftEmpty returns the settings that the package declares without filling them.
 func (p *Package) leftEmpty() []string {
+	if len(p.declared()) == 0 {
+		return nil
+	}
 	known := p.fillings()
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(known.declared)) {
@@ -103,23 +107,33 @@ func (p *Package) leftEmpty() []string {
 }
 
 func (p *Package) findFillings() *fillings {
-	found := &fillings{declared: map[string]bool{}, filled: map[string]bool{}}
-	for _, row := range p.Engine.Table.Rows() {
-		if row.Role != "setting.default" {
-			continue
-		}
-		for _, call := range p.source.Tracer().CallsOf(row.Symbol) {
-			if name, ok := flagName(call.Common()); ok {
-				found.declared[name] = true
-			}
-		}
-	}
+	found := &fillings{declared: p.declared(), filled: map[string]bool{}}
 	for _, fn := range p.source.Funcs {
 		if len(found.declared)+len(p.empty) > 0 && !p.answers(fn) {
 			p.noteFillings(fn, found.filled)
 		}
 	}
 	return found
+}
+
+// declared returns the settings that the package declares.
+func (p *Package) declared() map[string]bool {
+	names := map[string]bool{}
+	for _, row := range p.Engine.Table.Rows() {
+		if row.Role != "setting.default" || !p.imports(packageOf(row.Symbol)) {
+			continue
+		}
+		for _, call := range p.source.Tracer().CallsOf(row.Symbol) {
+			if name, ok := flagName(call.Common()); ok {
+				names[name] = true
+			}
+		}
+	}
+	return names
+}
+
+func (p *Package) imports(path string) bool {
+	return slices.ContainsFunc(p.pass.Pkg.Imports(), func(imported *types.Package) bool { return imported.Path() == path })
 }
 
 func flagName(call *ssa.CallCommon) (string, bool) {
