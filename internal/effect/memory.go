@@ -20,7 +20,7 @@ const (
 
 // noteWrite notes a write to what place leads to.
 func (r *Result) noteWrite(n *node, instr ssa.Instruction, place ssa.Value, values ...ssa.Value) {
-	if _, local := place.(*ssa.Alloc); local {
+	if _, local := place.(*ssa.Alloc); local || isOfError(place) {
 		return
 	}
 	root, name, ok := r.root(n, place)
@@ -45,6 +45,13 @@ func (r *Result) noteWrite(n *node, instr ssa.Instruction, place ssa.Value, valu
 	}
 	c.From = t.from
 	n.add(instr, c)
+}
+
+// isOfError reports whether a place is a field of an error: one tells of a single
+// failure, and is state of nothing.
+func isOfError(place ssa.Value) bool {
+	field, ok := place.(*ssa.FieldAddr)
+	return ok && types.Implements(field.X.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
 // noteChannel notes a send on a channel, or that it is closed.

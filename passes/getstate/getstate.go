@@ -127,7 +127,7 @@ func isMeant(s *routes.Served, c *routes.Change) bool {
 		return true // the method says so
 	}
 	names := append(namesOf(s), partsOf(s, c)...)
-	if anyOf(names, harmless) || s.Route.Pattern == "" && !c.Given && !c.Strong {
+	if anyOf(names, harmless) || anyOf(words(s.Route.Pattern), measuring) || s.Route.Pattern == "" && !c.Given && !c.Strong {
 		return false
 	}
 	return isDirect(c) || anyOf(names, verbs) || anyOf(names, leaving)

@@ -31,6 +31,10 @@ var harmless = []string{
 	"log", "logs", "stats", "history", "detail", "details", "query", "watch", "stream", "events", "ws", "websocket",
 }
 
+// measuring are words anywhere in a path for what looks at the program itself: a
+// profile of blocking blocks nothing.
+var measuring = []string{"pprof"}
+
 // leaving are words for the end of a session.
 var leaving = []string{"logout", "signout", "logoff", "signoff"}
 
