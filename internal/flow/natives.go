@@ -280,12 +280,15 @@ func errorOf(err error) *Value {
 	return &Value{Kind: Native, Text: err.Error(), Native: err}
 }
 
+// someError is an error of which nobody knows what it says.
+var someError = errors.New("an error")
+
 func newError(args []*Value) *Value {
-	text := "error"
+	err := someError
 	if len(args) > 0 && args[0].Kind == Str {
-		text = args[0].Text
+		err = errors.New(args[0].Text)
 	}
-	return &Value{Kind: Native, Text: text, Native: errors.New(text)}
+	return &Value{Kind: Native, Text: err.Error(), Native: err}
 }
 
 func nativePathJoin(args []*Value) *Value {

@@ -73,7 +73,7 @@ func nativeRegexpFindIndex(args []*Value) *Value {
 
 // nativeText is the text that a native value has, such as a pattern's.
 func nativeText(args []*Value) *Value {
-	if len(args) > 0 && args[0].Kind == Native {
+	if len(args) > 0 && args[0].Kind == Native && args[0].Native != any(someError) {
 		return String(args[0].Text)
 	}
 	return nil
