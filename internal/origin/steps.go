@@ -22,7 +22,7 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		case p.Passes && !p.Unpaid:
 			open := s.flow.LeftOpen(p.Lacks)
 			lacks = append(lacks, open...)
-			stopped = stopped || len(open) < len(p.Lacks) && len(open) == 0
+			stopped = stopped || len(p.Lacks) > 0 && len(open) == 0
 		case missing != nil && !s.flow.Given(missing):
 			lacks = append(lacks, *missing)
 		default:
