@@ -332,6 +332,8 @@ func (m *machine) builtin(s *state, instr *ir.Instr, c callee) *Value {
 			return &Value{Kind: List, Elems: elems}
 		}
 		return unknown("", t, combine(c.args...))
+	case "builtin.close":
+		m.wrote(s, instr, c.args...)
 	case "builtin.delete", "builtin.clear":
 		m.wrote(s, instr, c.args...)
 		if m.isHeaders(c.args[0]) && (c.name == "builtin.clear" || c.args[1].Kind == Str && c.args[1].Text == "Origin") {

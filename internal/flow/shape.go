@@ -84,7 +84,7 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 	case ir.CallValue, ir.MakeClosure, ir.Go, ir.Defer, ir.MapUpdate:
 		return true
 	case ir.Call, ir.Invoke:
-		if e.Watch != nil && (instr.Sym == "builtin.delete" || instr.Sym == "builtin.clear") {
+		if e.Watch != nil && isWriting(instr.Sym) {
 			return true
 		}
 		return e.Code.Touches(instr.Sym) || slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
@@ -92,6 +92,12 @@ func (e *Engine) reportable(instr *ir.Instr, writes bool) bool {
 		return instr.Sym != "" && slices.ContainsFunc(e.Table.Lookup(instr.Sym), isReplayed)
 	}
 	return false
+}
+
+// isWriting reports whether a builtin function changes what it is given: who closes a
+// channel tells all that wait for it.
+func isWriting(symbol string) bool {
+	return symbol == "builtin.delete" || symbol == "builtin.clear" || symbol == "builtin.close"
 }
 
 // isReplayed reports whether a replay has to do with what a row says. Credentials,
@@ -114,7 +120,7 @@ func (e *Engine) remembered(fn *ir.Func, instr *ir.Instr, memory []bool) bool {
 		return e.Watch != nil
 	case ir.Call, ir.Invoke:
 		if strings.HasPrefix(instr.Sym, "builtin.") {
-			return instr.Sym == "builtin.delete" || instr.Sym == "builtin.clear"
+			return isWriting(instr.Sym)
 		}
 		if e.Code.Touches(instr.Sym) {
 			return true

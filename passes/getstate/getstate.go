@@ -127,7 +127,7 @@ func isMeant(s *routes.Served, c *routes.Change) bool {
 		return true // the method says so
 	}
 	names := append(namesOf(s), partsOf(s, c)...)
-	if anyOf(names, harmless) || anyOf(words(s.Route.Pattern), measuring) || s.Route.Pattern == "" && !c.Given && !c.Strong {
+	if onlyShows(names, c.Strong || c.Given) || anyOf(words(s.Route.Pattern), measuring) || s.Route.Pattern == "" && !c.Given && !c.Strong {
 		return false
 	}
 	return isDirect(c) || anyOf(names, verbs) || anyOf(names, leaving)
@@ -161,9 +161,11 @@ func partsOf(s *routes.Served, c *routes.Change) []string {
 	return names
 }
 
-// namesOf returns the words that say what a route is for.
+// namesOf returns the words that say what a route is for: those of its path, which
+// often is the verb for what the handler is named after, and those of the handler.
 func namesOf(s *routes.Served) []string {
-	return append(words(s.Name()), words(lastSegment(s.Route.Pattern))...)
+	path := words(lastSegment(s.Route.Pattern))
+	return append(path, withoutMethod(words(s.Name()), path)...)
 }
 
 func judge(s *routes.Served, c *routes.Change) rule.Report {

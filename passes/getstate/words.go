@@ -22,13 +22,19 @@ var verbs = []string{
 	"vote", "wipe", "withdraw", "write",
 }
 
-// harmless are words for what only shows something, and for the steps of
-// protocols that change state by GET and prove themselves in another way.
-var harmless = []string{
-	"get", "list", "show", "view", "page", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "verification", "captcha", "confirm",
-	"confirmation", "callback", "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "authorize", "auth", "unsubscribe", "status", "info", "health",
-	"healthz", "metrics", "preview", "index", "home", "test", "ping", "track", "pixel", "redirect", "proxy", "static", "avatar", "thumbnail", "image", "feed", "rss",
-	"log", "logs", "stats", "history", "detail", "details", "query", "watch", "stream", "events", "ws", "websocket",
+// showing are words for what only shows something, and for the steps of protocols
+// that change state by GET and prove themselves in another way.
+var showing = []string{
+	"get", "list", "show", "view", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "verification", "captcha", "confirm",
+	"confirmation", "callback", "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "authorize", "auth", "unsubscribe",
+	"healthz", "preview", "test", "ping", "track", "pixel", "redirect", "proxy", "query", "watch", "ws", "websocket",
+}
+
+// shown are words for what is mostly looked at. A verb before one of them makes it
+// what is changed: a log is shown, unless it is cleared.
+var shown = []string{
+	"page", "status", "info", "health", "metrics", "index", "home", "static", "avatar", "thumbnail", "image", "feed", "rss",
+	"log", "logs", "stats", "history", "detail", "details", "stream", "events",
 }
 
 // measuring are words anywhere in a path for what looks at the program itself: a
@@ -44,6 +50,35 @@ var handling = []string{"handle", "handler", "serve", "api"}
 
 func anyOf(names, list []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(list, n) })
+}
+
+// onlyShows reports whether names say that something is shown, and not that it is
+// changed. What stands before what it is changed in ("image delete") may be a noun as
+// well ("status update"): that is for the change to say, which must be evident.
+func onlyShows(names []string, evident bool) bool {
+	commanded, mentioned := false, false
+	for _, name := range names {
+		switch {
+		case slices.Contains(showing, name):
+			return true
+		case slices.Contains(verbs, name):
+			commanded = true
+		case slices.Contains(shown, name) && !commanded:
+			mentioned = true
+		}
+	}
+	return mentioned && !(commanded && evident)
+}
+
+// withoutMethod leaves out the method that the name of a handler begins with, as
+// get does in GetDeletePeer: that is a method where the path has the same verb. What
+// GetBlock gets is a block, though.
+func withoutMethod(name, path []string) []string {
+	isSaid := func(word string) bool { return slices.Contains(verbs, word) && slices.Contains(path, word) }
+	if len(name) > 2 && name[0] == "get" && slices.ContainsFunc(name[1:], isSaid) {
+		return name[1:]
+	}
+	return name
 }
 
 // words splits a name, and puts log out and sign out together.
