@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -251,14 +252,29 @@ func commandError(err error, stderr []byte) error {
 	return fmt.Errorf("go command: %w", err)
 }
 
-// failureText leaves out what the go command says while it works.
+// progress begins the lines by which the go command says what it is about to do, which
+// depend on what has been downloaded before, and come in any order.
+var progress = []string{
+	"finding ", "downloading ", "extracting ", "found ", "added ", "upgraded ", "trying ", "toolchain upgrade needed",
+}
+
+// failureText leaves out what the go command says while it works, unless it says
+// nothing else.
 func failureText(stderr string) string {
-	var lines []string
+	var complaints, all []string
 	for line := range strings.Lines(stderr) {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "go: downloading ") {
-			lines = append(lines, strings.TrimPrefix(line, "go: "))
+		if line == "" {
+			continue
+		}
+		text, isSaid := strings.CutPrefix(line, "go: ")
+		all = append(all, text)
+		if !isSaid || !slices.ContainsFunc(progress, func(p string) bool { return strings.HasPrefix(text, p) }) {
+			complaints = append(complaints, text)
 		}
 	}
-	return strings.Join(lines, "\n")
+	if len(complaints) == 0 && len(all) > 0 {
+		return all[len(all)-1]
+	}
+	return strings.Join(complaints, "\n")
 }

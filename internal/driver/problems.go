@@ -156,27 +156,10 @@ var advice = []struct{ complaint, mend string }{
 	{"requires go >=", "install that version of Go, or set GOTOOLCHAIN=auto"},
 }
 
-// progress begins the lines by which the go command says what it is about to do, which
-// depend on what has been downloaded before.
-var progress = []string{
-	"go: finding ", "go: downloading ", "go: extracting ", "go: found ", "go: added ", "go: upgraded ", "go: trying ", "go: toolchain upgrade needed",
-}
-
-// firstComplaint returns the first line that tells of more than progress, or the first.
-func firstComplaint(text string) string {
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line != "" && !slices.ContainsFunc(progress, func(p string) bool { return strings.HasPrefix(line, p) }) {
-			return line
-		}
-	}
-	return firstLine(text)
-}
-
 // adviseOn makes one line of what the go command says: its first sentence, and
 // what to do.
 func adviseOn(text string) string {
-	line := strings.TrimPrefix(firstComplaint(text), "go: ")
+	line := strings.TrimPrefix(firstLine(text), "go: ")
 	if before, _, found := strings.Cut(line, "; to add"); found {
 		line = before
 	}
