@@ -196,10 +196,12 @@ func isHook(v *ssa.Global, setter *ssa.Function) bool {
 // usedFunctions returns the functions that the code of a package calls or hands on.
 func usedFunctions(pkg *ssax.Package) map[*ssa.Function]bool {
 	used := map[*ssa.Function]bool{}
+	var operands []*ssa.Value
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				for _, operand := range instr.Operands(nil) {
+				operands = instr.Operands(operands[:0])
+				for _, operand := range operands {
 					if fn, ok := (*operand).(*ssa.Function); ok {
 						used[fn] = true
 					}

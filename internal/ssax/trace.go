@@ -41,18 +41,19 @@ func newTracer(p *Package) *Tracer {
 		static:  map[*types.Func][]ssa.CallInstruction{},
 	}
 	t.named = sync.OnceValue(t.byName)
+	var operands []*ssa.Value
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				t.index(instr)
+				operands = instr.Operands(operands[:0])
+				t.index(instr, operands)
 			}
 		}
 	}
 	return t
 }
 
-func (t *Tracer) index(instr ssa.Instruction) {
-	var space [8]*ssa.Value
+func (t *Tracer) index(instr ssa.Instruction, operands []*ssa.Value) {
 	call, isCall := instr.(ssa.CallInstruction)
 	if isCall {
 		if fn := calledFunc(call.Common()); fn != nil {
@@ -73,7 +74,7 @@ func (t *Tracer) index(instr ssa.Instruction) {
 		fn := closure.Fn.(*ssa.Function)
 		t.made[fn] = append(t.made[fn], closure)
 	}
-	for _, operand := range instr.Operands(space[:0]) {
+	for _, operand := range operands {
 		switch v := (*operand).(type) {
 		case *ssa.Function:
 			if !isCall || operand != &call.Common().Value {
