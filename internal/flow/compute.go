@@ -288,7 +288,7 @@ func isSomething(v *Value) bool {
 	case Str, Bool, Int, Function, Pointer, Struct, Native, Cell:
 		return true
 	}
-	return false
+	return v.Path == newlyMade || v.Path == notNil
 }
 
 func operateInts(op token.Token, x, y int64) *Value {

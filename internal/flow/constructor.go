@@ -1,18 +1,54 @@
 package flow
 
-import "github.com/soplint/soplint/internal/ir"
+import (
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ir"
+)
 
 // newlyMade is the Path of what a function returned that had just made it.
 const newlyMade = "newly made"
 
+// notNil is the Path of what a function returned that always returns something.
+const notNil = "not nil"
+
 // A giving says what the first result of a function is.
 type giving struct {
-	made  bool // memory that the function makes
-	param int  // otherwise, the parameter that it is, -1 for none
+	made      bool // memory that the function makes
+	something bool // not nil, of a function whose code is not known
+	param     int  // otherwise, the parameter that it is, -1 for none
 }
 
-// gives says what the first result of a function with known code is, whichever way it
-// returns.
+// making returns the exported functions of the package whose only result is memory that
+// they make, sorted.
+func (p *Package) making() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.byName)), func(name string) bool {
+		fn := p.byName[name]
+		return fn.Object() == nil || !fn.Object().Exported() || fn.Signature.Results().Len() != 1 || !makesResult(fn)
+	})
+}
+
+func makesResult(fn *ssa.Function) bool {
+	returns := 0
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			returns++
+			value := ret.Results[0]
+			if held, ok := value.(*ssa.MakeInterface); ok {
+				value = held.X
+			}
+			if _, made := value.(*ssa.Alloc); !made {
+				return false
+			}
+		}
+	}
+	return returns > 0
+}
+
+// gives says what the first result of a function is, whichever way it returns.
 func (e *Engine) gives(name string) giving {
 	if known, done := e.givings[name]; done {
 		return known
@@ -21,6 +57,9 @@ func (e *Engine) gives(name string) giving {
 		e.givings = map[string]giving{}
 	}
 	e.givings[name] = givingOf(e.Code.Func(name))
+	if known := e.givings[name]; !known.made && e.Code.Makes(name) {
+		e.givings[name] = giving{something: true, param: -1}
+	}
 	return e.givings[name]
 }
 
@@ -76,6 +115,8 @@ func (m *machine) handBack(c callee, results []*Value) {
 	switch g := m.engine.gives(c.name); {
 	case g.made:
 		results[0].Path = newlyMade
+	case g.something:
+		results[0].Path = notNil
 	case g.param >= 0 && g.param < len(c.args) && c.args[g.param].Path == newlyMade:
 		results[0].Path = newlyMade
 	case g.param >= 0 && g.param < len(c.args) && m.madeForRequest(c.args[g.param]):

@@ -18,6 +18,7 @@ type PackageCode struct {
 	Program  *ir.Program
 	Touching [questions][]string // by question, the functions that can come to it, sorted
 	Setters  []string            // functions that set a header of a name that they are given, sorted
+	Making   []string            // exported functions whose only result is memory that they make, sorted
 	Empty    []string            // settings that the package declares and leaves empty by default
 }
 
@@ -66,6 +67,11 @@ func (p *Package) comesTo(q Question, name string) bool {
 // setsHeader reports whether such a function sets a header of a name that it is given.
 func (p *Package) setsHeader(name string) bool {
 	return p.setters[name] || p.isAmong(name, func(code *PackageCode) []string { return code.Setters })
+}
+
+// Makes implements [Code].
+func (p *Package) Makes(name string) bool {
+	return p.isAmong(name, func(code *PackageCode) []string { return code.Making })
 }
 
 // isAmong reports whether a function is among those that are listed, sorted, in the
@@ -132,11 +138,12 @@ func (p *Package) export() {
 		}
 	}
 	names = p.withCallees(names)
-	if len(names) == 0 {
+	making := p.making()
+	if len(names)+len(making) == 0 {
 		return
 	}
 	program, places := p.program.Subset(names, p.pass.Fset)
-	code := &PackageCode{Program: program, Empty: p.leftEmpty()}
+	code := &PackageCode{Program: program, Empty: p.leftEmpty(), Making: making}
 	for _, name := range names {
 		for q := range p.touching {
 			if p.comesTo(Question(q), name) {

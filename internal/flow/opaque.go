@@ -45,9 +45,7 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	if neverEmpty(c) {
 		results[0].Path = hasElements
 	}
-	if m.engine.Watch != nil {
-		m.handBack(c, results)
-	}
+	m.handBack(c, results)
 	m.escapeAll(s, c.args)
 	if m.isSetter(instr, c) {
 		return c.args[0]

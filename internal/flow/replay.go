@@ -31,6 +31,9 @@ const sizeOfUnit = 100
 type Code interface {
 	// Func returns the code of a function, nil if it is not known.
 	Func(name string) *ir.Func
+	// Makes reports whether the only result of a function of another package is memory
+	// that it makes.
+	Makes(name string) bool
 	// Global returns the code that computes the initial value of a package
 	// variable, nil if the variable is changed later or not known.
 	Global(name string) *ir.Func
