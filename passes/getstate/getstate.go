@@ -161,8 +161,7 @@ func partsOf(s *routes.Served, c *routes.Change) []string {
 	return names
 }
 
-// namesOf returns the words that say what a route is for: those of its path, which
-// often is the verb for what the handler is named after, and those of the handler.
+// namesOf returns the words that say what a route is for.
 func namesOf(s *routes.Served) []string {
 	path := words(lastSegment(s.Route.Pattern))
 	return append(path, withoutMethod(words(s.Name()), path)...)

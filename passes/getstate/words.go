@@ -25,15 +25,14 @@ var verbs = []string{
 // showing are words for what only shows something, and for the steps of protocols
 // that change state by GET and prove themselves in another way.
 var showing = []string{
-	"get", "list", "show", "view", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "verification", "captcha", "confirm",
+	"get", "list", "show", "view", "page", "index", "home", "form", "search", "find", "fetch", "read", "download", "export", "check", "verify", "verification", "captcha", "confirm",
 	"confirmation", "callback", "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "authorize", "auth", "unsubscribe",
 	"healthz", "preview", "test", "ping", "track", "pixel", "redirect", "proxy", "query", "watch", "ws", "websocket",
 }
 
-// shown are words for what is mostly looked at. A verb before one of them makes it
-// what is changed: a log is shown, unless it is cleared.
+// shown are words for what is mostly looked at: a log is shown, unless it is cleared.
 var shown = []string{
-	"page", "status", "info", "health", "metrics", "index", "home", "static", "avatar", "thumbnail", "image", "feed", "rss",
+	"status", "info", "health", "metrics", "static", "avatar", "thumbnail", "image", "feed", "rss",
 	"log", "logs", "stats", "history", "detail", "details", "stream", "events",
 }
 
@@ -53,21 +52,10 @@ func anyOf(names, list []string) bool {
 }
 
 // onlyShows reports whether names say that something is shown, and not that it is
-// changed. What stands before what it is changed in ("image delete") may be a noun as
-// well ("status update"): that is for the change to say, which must be evident.
+// changed. Beside what is mostly looked at, a verb may be a noun ("the status of an
+// import"): that is for the change to say, which must be evident.
 func onlyShows(names []string, evident bool) bool {
-	commanded, mentioned := false, false
-	for _, name := range names {
-		switch {
-		case slices.Contains(showing, name):
-			return true
-		case slices.Contains(verbs, name):
-			commanded = true
-		case slices.Contains(shown, name) && !commanded:
-			mentioned = true
-		}
-	}
-	return mentioned && !(commanded && evident)
+	return anyOf(names, showing) || anyOf(names, shown) && !(evident && anyOf(names, verbs))
 }
 
 // withoutMethod leaves out the method that the name of a handler begins with, as
