@@ -1,13 +1,6 @@
 package flow
 
-import (
-	"maps"
-	"slices"
-
-	"golang.org/x/tools/go/ssa"
-
-	"github.com/soplint/soplint/internal/ir"
-)
+import "github.com/soplint/soplint/internal/ir"
 
 // newlyMade is the Path of what a function returned that had just made it.
 const newlyMade = "newly made"
@@ -20,32 +13,6 @@ type giving struct {
 	made      bool // memory that the function makes
 	something bool // not nil, of a function whose code is not known
 	param     int  // otherwise, the parameter that it is, -1 for none
-}
-
-// making returns the exported functions of the package whose only result is memory that
-// they make, sorted.
-func (p *Package) making() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.byName)), func(name string) bool {
-		fn := p.byName[name]
-		return fn.Object() == nil || !fn.Object().Exported() || fn.Signature.Results().Len() != 1 || !makesResult(fn)
-	})
-}
-
-func makesResult(fn *ssa.Function) bool {
-	returns := 0
-	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			returns++
-			value := ret.Results[0]
-			if held, ok := value.(*ssa.MakeInterface); ok {
-				value = held.X
-			}
-			if _, made := value.(*ssa.Alloc); !made {
-				return false
-			}
-		}
-	}
-	return returns > 0
 }
 
 // gives says what the first result of a function is, whichever way it returns.
