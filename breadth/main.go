@@ -4,8 +4,9 @@
 //
 //	go run . -soplint $(which soplint) -work DIR > ../docs/breadth.md
 //
-// Every module runs twice, with one processor and with four, and both documents
-// must be the same, byte by byte. Modules come through the go command, from where
+// Every module runs twice, with one processor and its packages by a pattern, then with
+// four and its packages by name in another order, and both documents must be the same,
+// byte by byte. Modules come through the go command, from where
 // GOPROXY says: with GOPROXY=off only those that are in the module cache run.
 package main
 
@@ -90,7 +91,8 @@ func table(w io.Writer, outcomes []*outcome) {
 		sum.cpu += o.cpu
 		sum.peak = max(sum.peak, o.peak)
 	}
-	fmt.Fprintf(w, "# Breadth\n\nWritten by [breadth](../breadth): %d modules, each run twice.\n\n", len(outcomes))
+	fmt.Fprintf(w, "# Breadth\n\nWritten by [breadth](../breadth): %d modules, each run twice, with\n"+
+		"one processor and `./...`, then with four and the packages by name, shuffled.\n\n", len(outcomes))
 	fmt.Fprintf(w, "* Analysed whole: %d; in part: %d; not at all, as the go command loads nothing of them: %d.\n", whole, partly, none)
 	fmt.Fprintf(w, "* Crashes and errors that are soplint's own: %d. Runs that differ: %d. Runs beyond %s of CPU time: %d.\n", faults, differ, limit, slow)
 	fmt.Fprintf(w, "* %d lines of Go, %d reports (errors and warnings; %s per 100,000 lines), %.0f s of CPU time, at most %d MB.\n\n",

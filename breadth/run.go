@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,7 +107,9 @@ func (r *runner) all(ctx context.Context, list, only string) error {
 	return nil
 }
 
-// one runs a module twice.
+// one runs a module twice, so differently as may make no difference: with one
+// processor and the packages by a pattern, then with four and the packages by name,
+// in another order.
 func (r *runner) one(m module) (*outcome, error) {
 	dir, copied, err := r.checkout(m)
 	if copied && !r.keep {
@@ -116,8 +119,8 @@ func (r *runner) one(m module) (*outcome, error) {
 		return nil, err
 	}
 	o := &outcome{module: m, lines: lines(dir)}
-	first := r.run(dir, 1)
-	second := r.run(dir, 4)
+	first := r.run(dir, 1, "./...")
+	second := r.run(dir, 4, shuffled(dir)...)
 	o.differs = !first.slow && !second.slow && !bytes.Equal(first.document, second.document)
 	o.slow = first.slow || second.slow
 	o.cpu, o.peak, o.analysed = second.cpu, second.peak, second.analysed
@@ -186,12 +189,34 @@ type run struct {
 
 var analysedPackages = regexp.MustCompile(`analysed (\d+) packages`)
 
-func (r *runner) run(dir string, processors int) run {
+// shuffled returns the packages of the module in dir in an order of their own, the
+// same at each call, or the pattern for all of them where the go command cannot
+// tell them apart.
+func shuffled(dir string) []string {
+	cmd := exec.Command("go", "list", "-e", "-f", "{{.ImportPath}}", "./...")
+	cmd.Dir, cmd.Env = dir, environment()
+	out, err := cmd.Output()
+	packages := strings.Fields(string(out))
+	if err != nil || len(packages) == 0 {
+		return []string{"./..."}
+	}
+	rand.New(rand.NewPCG(1, uint64(len(packages)))).Shuffle(len(packages), func(i, j int) {
+		packages[i], packages[j] = packages[j], packages[i]
+	})
+	return packages
+}
+
+// environment is what both the go command and soplint run with.
+func environment() []string {
+	return append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local")
+}
+
+func (r *runner) run(dir string, processors int, patterns ...string) run {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*limit) // what hangs uses no CPU time
 	defer cancel()
-	cmd := exec.CommandContext(ctx, r.soplint, "-v", "-no-cache", "-format=json", "./...")
+	cmd := exec.CommandContext(ctx, r.soplint, append([]string{"-v", "-no-cache", "-format=json"}, patterns...)...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local", fmt.Sprintf("GOMAXPROCS=%d", processors))
+	cmd.Env = append(environment(), fmt.Sprintf("GOMAXPROCS=%d", processors))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	_ = cmd.Run() // the exit code says the rest
@@ -242,8 +267,7 @@ func (r *runner) read(o *outcome, dir string, result run) {
 // fault of its authors.
 func builds(dir, path string) bool {
 	cmd := exec.Command("go", "list", "-export", "-f", "{{.Export}}", path)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local")
+	cmd.Dir, cmd.Env = dir, environment()
 	out, err := cmd.Output()
 	return err == nil && len(bytes.TrimSpace(out)) > 0
 }
