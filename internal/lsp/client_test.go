@@ -22,6 +22,7 @@ type client struct {
 	ids    int
 	dir    string
 	ended  chan error
+	die    func()                  // closes both ways, as the end of the client's process does
 	shown  map[string][]diagnostic // by the name of the file
 	others []incoming              // notifications and requests of the server
 }
@@ -63,7 +64,8 @@ func serveWith(t testing.TB, files map[string]string, o Options) *client {
 		fromServer.Close()
 		c.ended <- err
 	}()
-	t.Cleanup(func() { fromClient.Close(); toClient.Close() })
+	c.die = func() { fromClient.Close(); toClient.Close() }
+	t.Cleanup(c.die)
 	timer := time.AfterFunc(deadline, func() { toClient.CloseWithError(fmt.Errorf("nothing came in %v", deadline)) })
 	t.Cleanup(func() { timer.Stop() })
 	return c
