@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// chain writes a module in which each package calls the one before it, and the first
+// what is reported in all.
+func chain(t *testing.T, dir string, packages int) {
+	t.Helper()
+	files := map[string]string{
+		"go.mod":        "module example.com/app\n\ngo 1.24\n",
+		"p0/web/web.go": "package web\n\nfunc bad() {}\n\nfunc Calls() { bad() }\n",
+	}
+	before := "example.com/app/p0/web"
+	for i := 1; i < packages; i++ {
+		name := fmt.Sprintf("p%d", i)
+		files[name+"/p.go"] = fmt.Sprintf("package %s\n\nimport before %q\n\nfunc Calls() { before.Calls() }\n", name, before)
+		before = "example.com/app/" + name
+	}
+	for name, content := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// kept counts the files below a folder.
+func kept(dir string) int {
+	count := 0
+	_ = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			count++
+		}
+		return nil
+	})
+	return count
+}
+
+// command is the test binary as soplint, with a cache in a folder.
+func command(t *testing.T, cache string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, append(args, "./...")...)
+	cmd.Env = append(os.Environ(), asCommand+"=1", cacheVariable+"="+cache)
+	return cmd
+}
+
+// killedAfter starts a command and kills it when there are some files in its cache.
+func killedAfter(t *testing.T, entries int, cache string, cmd *exec.Cmd) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // it is killed, unless it was too fast for that
+	}()
+	for running := true; running && kept(cache) < entries; {
+		select {
+		case <-ended:
+			running = false
+		default:
+		}
+	}
+	_ = cmd.Process.Kill()
+	<-ended
+	if n := kept(cache); n < entries {
+		t.Fatalf("it ended by itself with %d entries", n)
+	}
+}
+
+// A run that is killed when it has kept some results leaves none that is wrong: the
+// next run's document is what one without a cache gives, and so is that of the run
+// after, which analyses nothing.
+func TestKilledRun(t *testing.T) {
+	const packages = 40
+	t.Chdir(t.TempDir())
+	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("GOWORK", "off")
+	chain(t, ".", packages)
+	run := func(cache string, args ...string) (document, said string) {
+		var stdout, stderr bytes.Buffer
+		cmd := command(t, cache, append(args, "-v", "-format=json")...)
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		_ = cmd.Run() // it fails as there are reports
+		return stdout.String(), stderr.String()
+	}
+	want, _ := run(t.TempDir(), "-no-cache")
+	if got := strings.Count(want, `"rule": "indirect"`); got < packages-1 {
+		t.Fatalf("%d reports in\n%s", got, want)
+	}
+	for _, entries := range []int{1, packages / 4, packages / 2} {
+		cache := filepath.Join(t.TempDir(), "cache")
+		killedAfter(t, entries, cache, command(t, cache))
+		if document, _ := run(cache); document != want {
+			t.Errorf("killed after %d entries: the next run gives\n%s\nwant\n%s", entries, document, want)
+		}
+		if document, said := run(cache); document != want || !strings.Contains(said, "analysed 0 packages") {
+			t.Errorf("killed after %d entries: the run after the next gives\n%s%s", entries, said, document)
+		}
+	}
+}
