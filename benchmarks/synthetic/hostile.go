@@ -31,6 +31,7 @@ func Hostiles() []Hostile {
 		{"nested closures", 200, nestedClosures},
 		{"wrapped handlers", 500, wrappedHandlers},
 		{"nested calls", 500, nestedCalls},
+		{"nested literals", 2_000, nestedLiterals},
 		{"recursive generics", 200, recursiveGenerics},
 		{"nested type arguments", 1 << 12, nestedTypeArguments},
 		{"table of texts", 20_000, textTable},
@@ -161,6 +162,13 @@ func nestedCalls(depth int) string {
 	s := newSource("net/http", "strings")
 	s.line("%s", handlerHead)
 	s.line("w.Header().Set(\"Access-Control-Allow-Origin\", %sr.Header.Get(\"Origin\")%s)\n}", strings.Repeat("strings.ToLower(", depth), strings.Repeat(")", depth))
+	return s.serve("handle")
+}
+
+func nestedLiterals(depth int) string {
+	s := newSource("net/http")
+	s.line("var tree = %s\"leaf\"%s", strings.Repeat("[]any{http.StatusOK, ", depth), strings.Repeat("}", depth))
+	s.line(handlerHead + "\nw.Header().Set(\"Access-Control-Allow-Origin\", tree[1].([]any)[1].(string))\n}")
 	return s.serve("handle")
 }
 

@@ -180,6 +180,80 @@ func listing(t *testing.T) string {
 	return strings.Join(names, " ")
 }
 
+// TestDeepSource has what can be nested in Go source nested deep, and deeper than
+// go/parser takes it (golang.org/issue/46516), beside a handler that is reported.
+func TestDeepSource(t *testing.T) {
+	nested := func(open, inner, shut string, depth int) string {
+		return strings.Repeat(open, depth) + inner + strings.Repeat(shut, depth)
+	}
+	for name, test := range map[string]struct {
+		value string
+		want  int
+	}{
+		"parentheses":     {nested("(", "1", ")", 10_000), exitFindings},
+		"too many":        {nested("(", "1", ")", 100_001), exitProblems},
+		"literals":        {nested("[]any{", "1", "}", 1000), exitFindings},
+		"closures":        {nested("func() int { return ", "1", " }()", 50), exitFindings},
+		"calls":           {nested("f(", "1", ")", 1000), exitFindings},
+		"unary operators": {nested("- ", "f(1)", "", 1000), exitFindings},
+		"a sum":           {nested("f(1) + ", "1", "", 1000), exitFindings},
+		"indices":         {nested("x[", "1", "]", 500), exitFindings},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hostile(t, map[string]string{
+				"module/a.go":         reported,
+				"module/deep/deep.go": "package deep\n\nimport \"net/http\"\n\nfunc f(n int) int { return http.StatusOK }\n\nvar x [2]int\n\nvar y any = " + test.value + "\n",
+			})
+			code, printed := soplint("./...")
+			if code != test.want || !strings.Contains(printed, "corsorigin/reflected") {
+				t.Errorf("exit code %d: %.500s", code, printed)
+			}
+		})
+	}
+}
+
+// TestWorkFiles has the module bring a go.work: one that is none, one that takes
+// itself for a module of another folder, and one that unites it with a folder of
+// the user's, of which nothing may be reported or changed.
+func TestWorkFiles(t *testing.T) {
+	outside := hostile(t, map[string]string{
+		"module/a.go":      reported,
+		"outside/go.mod":   "module example.com/mine\n\ngo 1.24\n",
+		"outside/mine.go":  strings.Replace(reported, "package hostile", "package mine", 1),
+		"module/go.work":   "go 1.24\n\nuse (\n\t.\n\t../outside\n)\n",
+		"module/b/go.work": "go 1.24\n\nuse .\n",
+		"module/c/go.work": strings.Repeat("use (\n", 100_000),
+		"module/d/go.work": "go 1.24\n\nuse \x1b[2J\n",
+		"module/e/go.work": "go 1.24\n\nreplace example.com/hostile => /\n\nuse ..\n",
+		"module/b/go.mod":  "module example.com/hostile/b\n\ngo 1.24\n",
+		"module/b/b.go":    strings.Replace(reported, "package hostile", "package b", 1),
+		"module/c/c.go":    "package c\n",
+		"module/d/d.go":    "package d\n",
+		"module/e/e.go":    "package e\n",
+	})
+	mine := filepath.Join(filepath.Dir(outside), "mine.go")
+	before, err := os.ReadFile(mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "")
+	code, printed := soplint("-fix", "./...")
+	if strings.Contains(printed, "mine.go") {
+		t.Errorf("exit code %d: %s", code, printed)
+	}
+	if fixed, err := os.ReadFile("a.go"); err != nil || string(fixed) == reported {
+		t.Errorf("nothing was fixed: exit code %d: %s", code, printed)
+	}
+	if after, err := os.ReadFile(mine); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file of the user is now %q, %v", after, err)
+	}
+	for folder, want := range map[string]int{"b": exitFindings, "c": exitProblems, "d": exitProblems, "e": exitProblems} {
+		if code, printed := soplint("-C", folder, "./..."); code != want || strings.Contains(printed, "\x1b") {
+			t.Errorf("%s: exit code %d: %.300s", folder, code, printed)
+		}
+	}
+}
+
 // TestFullDisk wants a report that cannot be written to be an error that says so.
 func TestFullDisk(t *testing.T) {
 	const full = "/dev/full"

@@ -41,6 +41,19 @@ func TestSpans(t *testing.T) {
 	}
 }
 
+// Templates that include themselves, or each other, are read once, as the text that
+// they are.
+func TestInclusions(t *testing.T) {
+	const text = `{{define "a"}}{{template "a" .}}{{template "b" .}}<script>parent.postMessage(1, "*")</script>{{end}}
+{{define "b"}}{{block "a" .}}{{template "b" .}}{{end}}<script>{{template "a"}}; parent.postMessage(2, "*")</script>{{end}}`
+	if p := ReadHTML([]byte(text)); len(p.Messages) != 2 || p.Unread != 0 {
+		t.Errorf("%+v", p)
+	}
+	if p := ReadScript([]byte(`{{define "a"}}{{template "a"}}; parent.postMessage(1, "*"){{end}}`)); len(p.Messages) != 1 || p.Unread != 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestUnread(t *testing.T) {
 	if p := ReadScript([]byte("postMessage(1 2)")); p.Unread != 1 || len(p.Messages) != 0 {
 		t.Errorf("%+v", p)
