@@ -31,6 +31,7 @@ func main() {
 	flag.StringVar(&r.work, "work", "", "`directory` for copies of the modules; those that are there are used again")
 	flag.BoolVar(&r.keep, "keep", false, "keep the copies")
 	flag.Uint64Var(&r.free, "free", 4, "stop where fewer `gigabytes` are free in the directory of the copies")
+	flag.StringVar(&r.kept, "outcomes", "", "`file` that keeps what became of each module, so that a later run goes on where this one ends")
 	flag.Parse()
 	// Who interrupts a run of hours gets the table of what was run by then.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -72,36 +73,36 @@ func table(w io.Writer, outcomes []*outcome) {
 	var whole, partly, none, differ, faults, slow int
 	for _, o := range outcomes {
 		switch {
-		case o.analysed == 0:
+		case o.Analysed == 0:
 			none++
-		case o.errors > 0:
+		case o.Errors > 0:
 			partly++
 		default:
 			whole++
 		}
-		if o.differs {
+		if o.Differs {
 			differ++
 		}
-		if o.slow {
+		if o.Slow {
 			slow++
 		}
-		faults += len(o.faults)
-		sum.lines += o.lines
-		sum.reports += o.reports
-		sum.cpu += o.cpu
-		sum.peak = max(sum.peak, o.peak)
+		faults += len(o.Faults)
+		sum.Lines += o.Lines
+		sum.Reports += o.Reports
+		sum.CPU += o.CPU
+		sum.Peak = max(sum.Peak, o.Peak)
 	}
 	fmt.Fprintf(w, "# Breadth\n\nWritten by [breadth](../breadth): %d modules, each run twice, with\n"+
 		"one processor and `./...`, then with four and the packages by name, shuffled.\n\n", len(outcomes))
 	fmt.Fprintf(w, "* Analysed whole: %d; in part: %d; not at all, as the go command loads nothing of them: %d.\n", whole, partly, none)
 	fmt.Fprintf(w, "* Crashes and errors that are soplint's own: %d. Runs that differ: %d. Runs beyond %s of CPU time: %d.\n", faults, differ, limit, slow)
 	fmt.Fprintf(w, "* %d lines of Go, %d reports (errors and warnings; %s per 100,000 lines), %.0f s of CPU time, at most %d MB.\n\n",
-		sum.lines, sum.reports, sum.rate(), sum.cpu.Seconds(), sum.peak>>20)
+		sum.Lines, sum.Reports, sum.rate(), sum.CPU.Seconds(), sum.Peak>>20)
 	fmt.Fprint(w, "Packages is how many were parsed: those that reach a web package. Entries are the packages or patterns\n"+
 		"that could not be analysed. Time and memory are those of the second run, the go command's included.\n\n")
 	fmt.Fprint(w, "| module | lines | packages | entries | reports | per 100,000 lines | CPU s | MB | |\n|---|--:|--:|--:|--:|--:|--:|--:|---|\n")
 	for _, o := range outcomes {
 		fmt.Fprintf(w, "| %s %s | %d | %d | %d | %d | %s | %.1f | %d | %s |\n",
-			o.path, o.version, o.lines, o.analysed, o.errors, o.reports, o.rate(), o.cpu.Seconds(), o.peak>>20, o.remark())
+			o.Path, o.Version, o.Lines, o.Analysed, o.Errors, o.Reports, o.rate(), o.CPU.Seconds(), o.Peak>>20, o.remark())
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,12 +22,13 @@ import (
 // limit is the CPU time that a module may take.
 const limit = 120 * time.Second
 
-type module struct{ path, version string }
+type module struct{ Path, Version string }
 
 type runner struct {
 	soplint, work string
 	keep          bool
 	free          uint64
+	kept          string // the file with the outcomes, if they are to be kept
 
 	outcomes []*outcome
 }
@@ -33,32 +36,32 @@ type runner struct {
 // An outcome is what became of a module.
 type outcome struct {
 	module
-	lines    int // of Go, tests and vendored code left out
-	analysed int // packages
-	errors   int // error entries
-	reports  int // errors and warnings
-	cpu      time.Duration
-	peak     int64 // bytes
-	faults   []string
-	differs  bool
-	slow     bool
+	Lines    int // of Go, tests and vendored code left out
+	Analysed int // packages
+	Errors   int // error entries
+	Reports  int // errors and warnings
+	CPU      time.Duration
+	Peak     int64 // bytes
+	Faults   []string
+	Differs  bool
+	Slow     bool
 }
 
-func (o *outcome) fails() bool { return len(o.faults) > 0 || o.differs || o.slow }
+func (o *outcome) fails() bool { return len(o.Faults) > 0 || o.Differs || o.Slow }
 
 func (o *outcome) rate() string {
-	if o.lines == 0 {
+	if o.Lines == 0 {
 		return "0"
 	}
-	return fmt.Sprintf("%.1f", float64(o.reports)*100_000/float64(o.lines))
+	return fmt.Sprintf("%.1f", float64(o.Reports)*100_000/float64(o.Lines))
 }
 
 func (o *outcome) remark() string {
-	remarks := append([]string(nil), o.faults...)
-	if o.differs {
+	remarks := append([]string(nil), o.Faults...)
+	if o.Differs {
 		remarks = append(remarks, "two runs differ")
 	}
-	if o.slow {
+	if o.Slow {
 		remarks = append(remarks, "too slow")
 	}
 	return strings.ReplaceAll(strings.Join(remarks, "; "), "|", "/")
@@ -79,8 +82,11 @@ func (r *runner) all(ctx context.Context, list, only string) error {
 	if err := os.MkdirAll(r.work, 0o777); err != nil {
 		return err
 	}
+	if err := r.recall(); err != nil {
+		return err
+	}
 	for i, m := range modules {
-		if !strings.Contains(m.path, only) {
+		if !strings.Contains(m.Path, only) || r.knows(m) {
 			continue
 		}
 		if ctx.Err() != nil {
@@ -97,14 +103,63 @@ func (r *runner) all(ctx context.Context, list, only string) error {
 		}
 		o, err := r.one(m)
 		if err != nil {
-			fmt.Fprintf(os.Stderr, "%s %s: left out: %v\n", m.path, m.version, err)
+			fmt.Fprintf(os.Stderr, "%s %s: left out: %v\n", m.Path, m.Version, err)
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "%s %s: %d packages, %d entries, %d reports, %.1f s, %d MB %s\n",
-			m.path, m.version, o.analysed, o.errors, o.reports, o.cpu.Seconds(), o.peak>>20, o.remark())
+			m.Path, m.Version, o.Analysed, o.Errors, o.Reports, o.CPU.Seconds(), o.Peak>>20, o.remark())
 		r.outcomes = append(r.outcomes, o)
+		if err := r.remember(o); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// recall reads the outcomes that another run has kept.
+func (r *runner) recall() error {
+	data, err := os.ReadFile(r.kept)
+	if r.kept == "" || os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	for {
+		o := new(outcome)
+		if err := decoder.Decode(o); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("%s: %w", r.kept, err)
+		}
+		r.outcomes = append(r.outcomes, o)
+	}
+}
+
+// knows reports whether there is an outcome of a module.
+func (r *runner) knows(m module) bool {
+	return slices.ContainsFunc(r.outcomes, func(o *outcome) bool { return o.module == m })
+}
+
+// remember keeps an outcome for runs to come.
+func (r *runner) remember(o *outcome) error {
+	if r.kept == "" {
+		return nil
+	}
+	line, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(r.kept, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(append(line, '\n'))
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
 }
 
 // one runs a module twice, so differently as may make no difference: with one
@@ -118,23 +173,23 @@ func (r *runner) one(m module) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &outcome{module: m, lines: lines(dir)}
+	o := &outcome{module: m, Lines: lines(dir)}
 	first := r.run(dir, 1, "./...")
 	second := r.run(dir, 4, shuffled(dir)...)
-	o.differs = !first.slow && !second.slow && !bytes.Equal(first.document, second.document)
-	o.slow = first.slow || second.slow
-	o.cpu, o.peak, o.analysed = second.cpu, second.peak, second.analysed
+	o.Differs = !first.slow && !second.slow && !bytes.Equal(first.document, second.document)
+	o.Slow = first.slow || second.slow
+	o.CPU, o.Peak, o.Analysed = second.cpu, second.peak, second.analysed
 	r.read(o, dir, second)
 	return o, nil
 }
 
 // checkout copies a module out of the cache, which nothing may write to.
 func (r *runner) checkout(m module) (dir string, copied bool, err error) {
-	dir = filepath.Join(r.work, strings.ReplaceAll(m.path, "/", "_")+"@"+m.version)
+	dir = filepath.Join(r.work, strings.ReplaceAll(m.Path, "/", "_")+"@"+m.Version)
 	if _, err := os.Stat(dir); err == nil {
 		return dir, false, nil
 	}
-	download := exec.Command("go", "mod", "download", "-json", m.path+"@"+m.version)
+	download := exec.Command("go", "mod", "download", "-json", m.Path+"@"+m.Version)
 	download.Dir = r.work
 	out, err := download.Output()
 	var at struct{ Dir, Error string }
@@ -155,7 +210,7 @@ func (r *runner) checkout(m module) (dir string, copied bool, err error) {
 	})
 	mod := filepath.Join(dir, "go.mod")
 	if _, missing := os.Stat(mod); err == nil && missing != nil {
-		err = os.WriteFile(mod, []byte("module "+m.path+"\n\ngo 1.20\n"), 0o666)
+		err = os.WriteFile(mod, []byte("module "+m.Path+"\n\ngo 1.20\n"), 0o666)
 	}
 	return dir, true, err
 }
@@ -245,20 +300,20 @@ func (r *runner) read(o *outcome, dir string, result run) {
 	if err := json.Unmarshal(result.document, &document); err != nil {
 		if !result.slow {
 			said, _, _ := strings.Cut(string(result.said), "\n")
-			o.faults = append(o.faults, fmt.Sprintf("exit code %d, no document: %s", result.exit, said))
+			o.Faults = append(o.Faults, fmt.Sprintf("exit code %d, no document: %s", result.exit, said))
 		}
 		return
 	}
-	o.errors = len(document.Errors)
+	o.Errors = len(document.Errors)
 	for _, f := range document.Findings {
 		if f.Severity != "note" && !f.Suppressed {
-			o.reports++
+			o.Reports++
 		}
 	}
 	for _, e := range document.Errors {
 		if strings.Contains(e.Message, "panicked") || strings.Contains(e.Message, "pass ") ||
 			strings.HasPrefix(e.Message, "does not type-check") && builds(dir, e.Package) {
-			o.faults = append(o.faults, e.Package+": "+e.Message)
+			o.Faults = append(o.Faults, e.Package+": "+e.Message)
 		}
 	}
 }
