@@ -100,11 +100,11 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
-	table := model.Builtin()
+	table, trace := model.Builtin(), source.Tracer()
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				own.note(table, instr)
+				own.note(table, trace, instr)
 			}
 		}
 	}
@@ -120,12 +120,12 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // note adds what an instruction shows.
-func (a *Authority) note(table *model.Table, instr ssa.Instruction) {
+func (a *Authority) note(table *model.Table, trace *ssax.Tracer, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.FieldAddr:
 		a.reads(table.Find("authority", ssax.FieldName(instr)))
 	case ssa.CallInstruction:
-		name := ssax.CalleeName(instr.Common())
+		name := trace.CalleeName(instr.Common())
 		if name == "" {
 			return
 		}

@@ -135,7 +135,7 @@ func (s *search) instruction(instr ssa.Instruction) {
 	if !ok {
 		return
 	}
-	name := ssax.CalleeName(call.Common())
+	name := s.trace.CalleeName(call.Common())
 	if name == "" {
 		return
 	}

@@ -153,7 +153,7 @@ func (s *search) helperOf(call *ssa.Call) *Helper {
 		s.pass.ImportPackageFact(pkg, known)
 		s.imported[pkg] = known
 	}
-	name := ssax.CalleeName(&call.Call)
+	name := s.trace.CalleeName(&call.Call)
 	i := slices.IndexFunc(known.Funcs, func(h *Helper) bool { return h.Name == name })
 	if i < 0 {
 		return nil

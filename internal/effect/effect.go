@@ -87,6 +87,8 @@ type Result struct {
 	below           []*types.Package   // see packages
 	members         []below            // see membersBelow
 	gathered        []Change           // scratch of update
+	looks           map[look]int       // scratch of merge
+	merged          []Change           // likewise
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -104,6 +106,7 @@ func run(pass *analysis.Pass) (any, error) {
 		leading:         map[string]bool{},
 		deeds:           map[string]string{},
 		seen:            map[ssa.Value]bool{},
+		looks:           map[look]int{},
 	}
 	for _, f := range pass.AllPackageFacts() {
 		if fact, ok := f.Fact.(*PackageEffects); ok && f.Package != pass.Pkg {
@@ -145,23 +148,23 @@ func (r *Result) Of(function string) []Effect {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if spec := r.library.effects[symbolOf(function)]; spec != nil {
-		return visible(function, r.byItself(spec, function, r.declared(function)))
+		return r.visible(function, r.byItself(spec, function, r.declared(function)))
 	}
 	if f := r.function(function); f != nil {
-		return visible(function, r.resolve(f.Changes, 0))
+		return r.visible(function, r.resolve(f.Changes, 0))
 	}
 	fn := r.declared(function)
 	if fn == nil || !isInterfaceMethod(fn) {
 		return nil
 	}
 	if spec := r.library.byShape(fn); spec != nil {
-		return visible(function, r.byItself(spec, function, fn))
+		return r.visible(function, r.byItself(spec, function, fn))
 	}
 	open := Change{Open: function}
 	for i := range fn.Signature().Params().Len() {
 		open.From |= source(i + 1)
 	}
-	return visible(function, r.resolve([]Change{open}, 0))
+	return r.visible(function, r.resolve([]Change{open}, 0))
 }
 
 // At returns the effects of one instruction, nil if there are none.
@@ -203,7 +206,7 @@ func (r *Result) Acts(instr ssa.Instruction) bool {
 func (r *Result) effectsIn(n *node) map[ssa.Instruction][]Effect {
 	effects := map[ssa.Instruction][]Effect{}
 	for instr, changes := range r.changesIn(n) {
-		if seen := visible(n.Name, r.resolve(changes, 0)); len(seen) > 0 {
+		if seen := r.visible(n.Name, r.resolve(changes, 0)); len(seen) > 0 {
 			effects[instr] = seen
 		}
 	}

@@ -52,7 +52,7 @@ func (r *Result) update(n *node) bool {
 		r.lift(n, &n.calls[i], &does)
 	}
 	r.gathered = does.Changes
-	changes := strongest(does.Changes)
+	changes := r.strongest(does.Changes)
 	if does.Invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
 		return false
 	}
@@ -243,12 +243,12 @@ func prefix(name string, path []string) []string {
 
 // strongest merges changes that are the same and returns those that are kept:
 // what is strong, then what is no bookkeeping, then what is fed from outside;
-// and the calls that are open.
-func strongest(changes []Change) []Change {
+// and the calls that are open. The next call writes over what it returns.
+func (r *Result) strongest(changes []Change) []Change {
 	if len(changes) < 2 {
 		return changes // as it is: what came as a fact is read by others at the same time
 	}
-	changes = merge(changes)
+	changes = r.merge(changes)
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(fed(a), fed(b)),
 			cmp.Compare(len(a.Path), len(b.Path)), strings.Compare(a.Call, b.Call), slices.Compare(a.Path, b.Path),
@@ -288,19 +288,28 @@ func fed(c Change) int {
 	return 1
 }
 
+// A look is what of a change is to be seen in reports, but for its path.
+type look struct {
+	call, minor, open string
+	field             string
+	kind              Kind
+	root, holder      uint8
+	text              Text
+	param             int
+}
+
+// maxLooks is how many looks there may be for the room for them to be used again.
+const maxLooks = 200
+
 // merge makes one of the changes that look the same in reports, with the
 // shortest path.
-func merge(changes []Change) []Change {
-	type look struct {
-		call, minor, open string
-		field             string
-		kind              Kind
-		root, holder      uint8
-		text              Text
-		param             int
+func (r *Result) merge(changes []Change) []Change {
+	first, merged := r.looks, r.merged[:0]
+	if len(first) > maxLooks {
+		first = map[look]int{}
 	}
-	first := make(map[look]int, len(changes))
-	merged := make([]Change, 0, len(changes))
+	clear(first)
+	r.looks = first
 	for _, c := range changes {
 		key := look{c.Call, c.Minor, c.Open, c.Field, c.Kind, c.Root, c.Holder, c.Text, c.TextParam}
 		i, twice := first[key]
@@ -317,6 +326,7 @@ func merge(changes []Change) []Change {
 			old.Path = c.Path
 		}
 	}
+	r.merged = merged
 	return merged
 }
 
@@ -329,9 +339,9 @@ func sameChange(a, b Change) bool {
 
 // visible turns changes into the effects that others are shown: without those
 // that are the affair of callers, and those whose text nobody knows.
-func visible(function string, changes []Change) []Effect {
+func (r *Result) visible(function string, changes []Change) []Effect {
 	var effects []Effect
-	for _, c := range strongest(changes) {
+	for _, c := range r.strongest(changes) {
 		if !isVisible(function, c) {
 			continue
 		}
@@ -368,7 +378,7 @@ func (r *Result) anyVisible(function string, changes []Change) bool {
 		return false
 	}
 	// strongest may drop the visible ones
-	return hidden < maxEffects || len(visible(function, r.resolve(changes, 0))) > 0
+	return hidden < maxEffects || len(r.visible(function, r.resolve(changes, 0))) > 0
 }
 
 // isShared reports whether others see what a function changes there: through a

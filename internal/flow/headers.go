@@ -60,7 +60,7 @@ func (m *machine) writeHeader(s *state, instr *ir.Instr, name string, v *Value, 
 	if add && old != nil && old.Kind != Nil && (meant == nil || !meant.True()) {
 		v = &Value{Kind: Tuple, Elems: []*Value{old, v}}
 	}
-	if old != nil && old.Key() == v.Key() {
+	if old != nil && old.same(v) {
 		return // written before; that place is the one to mend
 	}
 	named := s.named(name, instr)

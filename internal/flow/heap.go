@@ -316,7 +316,8 @@ func (o *object) digestOf() *[sha256.Size]byte {
 	if o.digest != nil {
 		return o.digest
 	}
-	var b []byte
+	var room [512]byte
+	b := room[:0]
 	if o.open {
 		b = append(b, '+')
 	}
@@ -325,7 +326,7 @@ func (o *object) digestOf() *[sha256.Size]byte {
 	}
 	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
 		b = append(append(b, ';'), path...)
-		b = append(append(b, ':'), o.cells[path].Key()...)
+		b = o.cells[path].appendKey(append(b, ':'))
 	}
 	sum := sha256.Sum256(b)
 	o.digest = &sum

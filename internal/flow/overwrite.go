@@ -121,5 +121,5 @@ func (e *Event) SameOrigin(other *Event) bool {
 	if e.Origin == nil || other.Origin == nil {
 		return e.Origin == other.Origin
 	}
-	return e.Origin.Key() == other.Origin.Key()
+	return e.Origin.same(other.Origin)
 }

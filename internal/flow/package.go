@@ -213,7 +213,7 @@ func (p *Package) Global(name string) *ir.Func {
 	if g == nil || g.Changed || len(g.Stores) == 0 && g.Variable.Object().Exported() {
 		return nil
 	}
-	return p.program.Initializer(p.source.SSA.Func("init"), g.Variable, g.Stores)
+	return p.program.Initializer(g)
 }
 
 // Touches implements [Code].
@@ -263,8 +263,8 @@ func (p *Package) initializers() []*ir.Func {
 	var found []*ir.Func
 	for _, name := range slices.Sorted(maps.Keys(p.globals)) {
 		g := p.globals[name]
-		if ir.InitializerHas(init, g.Stores, func(instr ssa.Instruction) bool { return interest.in(instr) }) {
-			if code := p.program.Initializer(init, g.Variable, g.Stores); code != nil {
+		if g.InitializerHas(interest.in) {
+			if code := p.program.Initializer(g); code != nil {
 				found = append(found, code)
 			}
 		}

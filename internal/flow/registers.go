@@ -1,6 +1,6 @@
 package flow
 
-const pageSize = 64
+const pageSize = 16
 
 // Registers hold the values of a frame. A state is copied wherever a path forks
 // or is kept, and most registers of a large function are empty then, as their

@@ -97,14 +97,14 @@ func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 	for f := s.top; f != nil; f = f.up {
 		for r, v := range f.regs.all {
 			b = strconv.AppendInt(b, int64(r), 10)
-			b = append(append(b, '='), v.Key()...)
+			b = v.appendKey(append(b, '='))
 			b = append(b, ' ')
 			s.heap.reach(v, w.reached)
 		}
 		for _, c := range f.defers {
 			b = append(append(b, " defer "...), c.name...)
 			for _, v := range append(c.bindings, c.args...) {
-				b = append(b, v.Key()...)
+				b = v.appendKey(b)
 				s.heap.reach(v, w.reached)
 			}
 		}
@@ -153,7 +153,7 @@ func (s *state) setFacts(facts map[string]*Value) {
 
 func contains(facts, few map[string]*Value) bool {
 	for name, v := range few {
-		if w := facts[name]; w == nil || w.Key() != v.Key() {
+		if w := facts[name]; w == nil || !w.same(v) {
 			return false
 		}
 	}
@@ -163,7 +163,7 @@ func contains(facts, few map[string]*Value) bool {
 func common(a, b map[string]*Value) map[string]*Value {
 	both := map[string]*Value{}
 	for name, v := range a {
-		if w := b[name]; w != nil && w.Key() == v.Key() {
+		if w := b[name]; w != nil && w.same(v) {
 			both[name] = v
 		}
 	}

@@ -27,6 +27,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -197,7 +198,12 @@ func (v *Value) Key() string {
 	return v.key
 }
 
+// appendKey appends Key to b. A text by itself is not worth making for that, as lists
+// of handlers are long.
 func (v *Value) appendKey(b []byte) []byte {
+	if v.key != "" {
+		return append(b, v.key...)
+	}
 	b = append(b, byte('a'+v.Kind), byte('0'+v.Taint))
 	switch v.Kind {
 	case Bool, Int:
@@ -222,6 +228,27 @@ func (v *Value) appendKey(b []byte) []byte {
 		b = append(b, ')')
 	}
 	return b
+}
+
+// same reports whether two values share their Key.
+func (v *Value) same(w *Value) bool {
+	if v == w {
+		return true
+	}
+	if v.Kind != w.Kind || v.Taint != w.Taint || v.Open != w.Open || len(v.Elems) != len(w.Elems) {
+		return false
+	}
+	switch v.Kind {
+	case Bool, Int:
+		if v.Int != w.Int {
+			return false
+		}
+	case Unknown, Str, Function, Pointer, Native:
+		if v.Text != w.Text || v.Path != w.Path {
+			return false
+		}
+	}
+	return len(v.Elems) == 0 || slices.Equal(v.Fields, w.Fields) && slices.EqualFunc(v.Elems, w.Elems, (*Value).same)
 }
 
 // appendQuoted is strconv.AppendQuote, without a look at each rune of texts that are
@@ -286,7 +313,7 @@ func zeroOf(t ir.Type) *Value {
 
 // join returns what is known of a value that is either a or b.
 func join(a, b *Value) *Value {
-	if a == b || a.Key() == b.Key() {
+	if a.same(b) {
 		return a
 	}
 	taint := (a.taints() | b.taints()) &^ Chosen

@@ -3,7 +3,6 @@ package ir
 import (
 	"go/types"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -27,13 +26,14 @@ func IsInitializer(f *Func) bool { return strings.HasPrefix(f.Name, "init ") }
 // variable: the part of the package's init function that the value depends on,
 // in its order, as one block. It returns nil where that is not all there is to
 // know, since control flow decides.
-func (p *Program) Initializer(init *ssa.Function, global *ssa.Global, stores []ssa.Instruction) *Func {
+func (p *Program) Initializer(g *Global) *Func {
+	global := g.Variable
 	name := InitializerName(global.Pkg.Pkg.Path() + "." + global.Name())
 	if f, known := p.Funcs[name]; known {
 		return f
 	}
 	p.Funcs[name] = nil
-	needed, ok := initializerSlice(init, stores)
+	needed, ok := g.initializer()
 	if !ok {
 		return nil
 	}
@@ -60,30 +60,25 @@ func (p *Program) Initializer(init *ssa.Function, global *ssa.Global, stores []s
 	return f
 }
 
-// InitializerHas reports whether an instruction that the stores depend on is one
-// of those asked for.
-func InitializerHas(init *ssa.Function, stores []ssa.Instruction, asked func(ssa.Instruction) bool) bool {
-	if len(stores) == 0 {
+// InitializerHas reports whether an instruction that the initial value depends on is
+// one of those asked for.
+func (g *Global) InitializerHas(asked func(ssa.Instruction) bool) bool {
+	if len(g.Stores) == 0 {
 		return false
 	}
-	needed, ok := initializerSlice(init, stores)
+	needed, ok := g.initializer()
 	return ok && slices.ContainsFunc(needed, asked)
 }
 
-// initializerSlice returns the instructions that the stores depend on.
-func initializerSlice(init *ssa.Function, stores []ssa.Instruction) ([]ssa.Instruction, bool) {
-	order := map[ssa.Instruction]int{}
-	for _, b := range init.Blocks {
-		for _, instr := range b.Instrs {
-			order[instr] = len(order)
-		}
-	}
-	last := 0
-	for _, s := range stores {
+// initializer returns the instructions of the package's init function that the stores
+// depend on, in their order.
+func (g *Global) initializer() ([]ssa.Instruction, bool) {
+	order, last := g.order(), 0
+	for _, s := range g.Stores {
 		last = max(last, order[s])
 	}
 	needed := map[ssa.Instruction]bool{}
-	work := append([]ssa.Instruction(nil), stores...)
+	work := slices.Clone(g.Stores)
 	for len(work) > 0 {
 		instr := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -104,8 +99,19 @@ func initializerSlice(init *ssa.Function, stores []ssa.Instruction) ([]ssa.Instr
 	for instr := range needed {
 		slice = append(slice, instr)
 	}
-	sort.Slice(slice, func(i, j int) bool { return order[slice[i]] < order[slice[j]] })
+	slices.SortFunc(slice, func(a, b ssa.Instruction) int { return order[a] - order[b] })
 	return slice, true
+}
+
+// orderOf numbers the instructions of a function.
+func orderOf(fn *ssa.Function) map[ssa.Instruction]int {
+	order := map[ssa.Instruction]int{}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			order[instr] = len(order)
+		}
+	}
+	return order
 }
 
 // dependencies returns what instr's result is made of: its operands and, for
@@ -138,20 +144,24 @@ type Global struct {
 	Variable *ssa.Global
 	Stores   []ssa.Instruction // in the package's init function
 	Changed  bool              // code elsewhere may change it, or what it refers to; but see isHook
+
+	order func() map[ssa.Instruction]int // of the instructions of that function, numbered once for all variables
 }
 
 // Globals finds out what the functions of a package do with its variables.
 func Globals(pkg *ssax.Package) map[string]*Global {
 	globals := map[string]*Global{}
+	init := pkg.SSA.Func("init")
+	order := sync.OnceValue(func() map[ssa.Instruction]int { return orderOf(init) })
 	for _, member := range pkg.SSA.Members {
 		if g, ok := member.(*ssa.Global); ok {
-			globals[pkg.SSA.Pkg.Path()+"."+g.Name()] = &Global{Variable: g}
+			globals[pkg.SSA.Pkg.Path()+"."+g.Name()] = &Global{Variable: g, order: order}
 		}
 	}
 	called := sync.OnceValue(func() map[*ssa.Function]bool { return usedFunctions(pkg) })
 	var operands []*ssa.Value
 	for _, fn := range pkg.Funcs {
-		inInit := fn == pkg.SSA.Func("init")
+		inInit := fn == init
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				operands = instr.Operands(operands[:0])

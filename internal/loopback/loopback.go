@@ -53,6 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if source.SSA == nil {
 		return s.result, nil
 	}
+	s.trace = source.Tracer()
 	for _, fn := range source.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -67,6 +68,7 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	table  *model.Table
 	source *ssax.Package
+	trace  *ssax.Tracer
 	result *Result
 	given  []given
 	serves bool
@@ -100,7 +102,7 @@ func fieldName(field *ssa.FieldAddr) string {
 
 func (s *search) call(call ssa.CallInstruction) {
 	common := call.Common()
-	rows := s.table.Lookup(ssax.CalleeName(common))
+	rows := s.table.Lookup(s.trace.CalleeName(common))
 	for _, row := range rows {
 		switch row.Role {
 		case "server.listen":
@@ -161,7 +163,7 @@ func (s *search) listens() {
 			continue
 		}
 		listen := Listen{Pos: g.pos}
-		traced := s.source.Tracer().Of(g.address)
+		traced := s.trace.Of(g.address)
 		for _, source := range traced.Sources {
 			text, isDefault := s.text(source)
 			if !isLoopback(text) {
@@ -198,7 +200,7 @@ func (s *search) text(v ssa.Value) (text string, isDefault bool) {
 
 // preset returns the default of a setting, "" where v points to none.
 func (s *search) preset(v ssa.Value) string {
-	for _, source := range s.source.Tracer().Of(v).Sources {
+	for _, source := range s.trace.Of(v).Sources {
 		call, ok := source.(*ssa.Call)
 		if !ok {
 			continue

@@ -102,7 +102,7 @@ func (s *search) remaining() {
 // newSearch returns a search that has followed nothing yet.
 func newSearch(p *flow.Package) *search {
 	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
-		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}, host: web.Host}
+		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}, versions: map[string]string{}, host: web.Host}
 }
 
 type search struct {
@@ -122,7 +122,8 @@ type search struct {
 	handed  flow.Site               // where this package hands out the current root
 	told    map[string]int          // what is reported in functions of other packages, by their names
 
-	toldUpgrades map[string]bool // the functions of other packages in which upgrades are reported
+	toldUpgrades map[string]bool   // the functions of other packages in which upgrades are reported
+	versions     map[string]string // of the modules of libraries, by package
 }
 
 // root replays requests from one root, and then from the closures that it

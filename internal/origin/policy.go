@@ -154,7 +154,16 @@ func (s *search) place(p *Policy, run *flow.Run, event *flow.Event, c *configura
 	}
 }
 
-func (s *search) version(row *model.Row) string { return versionOf(s.flow, row) }
+// version is versionOf. Each replay asks for it of each configuration.
+func (s *search) version(row *model.Row) string {
+	library := packageOf(row.Symbol)
+	version, known := s.versions[library]
+	if !known {
+		version = versionOf(s.flow, row)
+		s.versions[library] = version
+	}
+	return version
+}
 
 // versionOf returns the version of the module that holds the row's function, ""
 // where that is not known.

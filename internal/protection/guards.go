@@ -75,7 +75,7 @@ func (s *search) guardsIn(fn *ssa.Function) bool {
 			if !ok {
 				continue
 			}
-			name := ssax.CalleeName(call.Common())
+			name := s.trace.CalleeName(call.Common())
 			if isForgery(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(name, "net/http.") && s.table.Find("csrf.make", name) == nil {
 				return true
 			}
@@ -107,7 +107,7 @@ func (s *search) asksForVerdict(instr ssa.Instruction) bool {
 		name := strings.TrimSuffix(ssax.FuncName(instr.Fn.(*ssa.Function)), "$bound")
 		return s.table.Find("csrf.wrap", name) != nil || s.table.Find("csrf.check", name) != nil
 	case *ssa.Call:
-		return s.table.Find("csrf.check", ssax.CalleeName(&instr.Call)) != nil && len(*instr.Referrers()) > 0
+		return s.table.Find("csrf.check", s.trace.CalleeName(&instr.Call)) != nil && len(*instr.Referrers()) > 0
 	}
 	return false
 }
@@ -131,7 +131,7 @@ func (s *search) wrapsIn(fn *ssa.Function) []token.Pos {
 // wraps returns the call that makes the protection which a call puts around a
 // handler, nil if it does not.
 func (s *search) wraps(call *ssa.Call) *ssa.Call {
-	name := ssax.CalleeName(&call.Call)
+	name := s.trace.CalleeName(&call.Call)
 	switch {
 	case name == "":
 		if made := s.maker(call); made != nil && !s.servesOne(call) {
@@ -160,7 +160,7 @@ func (s *search) servesOne(made *ssa.Call) bool {
 				work = append(work, use)
 			case *ssa.DebugRef:
 			case *ssa.Call:
-				if s.table.Find("route", ssax.CalleeName(&use.Call)) == nil {
+				if s.table.Find("route", s.trace.CalleeName(&use.Call)) == nil {
 					return false
 				}
 			default:

@@ -128,7 +128,7 @@ func (s *search) concerns() bool {
 
 // call judges a call of a function that the models know.
 func (s *search) call(call *ssa.Call) {
-	name := ssax.CalleeName(&call.Call)
+	name := s.trace.CalleeName(&call.Call)
 	if name == "" {
 		s.dynamic(call)
 		return

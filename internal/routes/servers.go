@@ -22,12 +22,13 @@ type Server struct {
 // but what is registered with them.
 func servers(table *model.Table, pkg *ssax.Package) []Server {
 	var found, made []Server
+	trace := pkg.Tracer()
 	for _, fn := range pkg.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if handler, ok := serves(table, instr); ok {
+				if handler, ok := serves(table, trace, instr); ok {
 					found = append(found, Server{instr.Pos(), isSingle(handler)})
-				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.made", ssax.CalleeName(&call.Call)) != nil {
+				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.made", trace.CalleeName(&call.Call)) != nil {
 					made = append(made, Server{Pos: call.Pos()})
 				}
 			}
@@ -41,10 +42,10 @@ func servers(table *model.Table, pkg *ssax.Package) []Server {
 
 // serves reports whether an instruction gives a handler to a server, and which;
 // nil where the symbol's owner is it.
-func serves(table *model.Table, instr ssa.Instruction) (handler ssa.Value, ok bool) {
+func serves(table *model.Table, trace *ssax.Tracer, instr ssa.Instruction) (handler ssa.Value, ok bool) {
 	switch instr := instr.(type) {
 	case ssa.CallInstruction:
-		if row := table.Find("server.handler", ssax.CalleeName(instr.Common())); row != nil {
+		if row := table.Find("server.handler", trace.CalleeName(instr.Common())); row != nil {
 			return ssax.Argument(instr.Common(), row.Arg("handler")), true
 		}
 	case *ssa.Store:

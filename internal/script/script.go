@@ -90,13 +90,14 @@ func (s *search) concerns(pkg *types.Package) bool {
 func (s *search) function(fn *ssa.Function) {
 	var writes []*write
 	typed := false
+	trace := s.source.Tracer()
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
 			if !ok {
 				continue
 			}
-			for _, row := range s.table.Lookup(ssax.CalleeName(&call.Call)) {
+			for _, row := range s.table.Lookup(trace.CalleeName(&call.Call)) {
 				switch row.Role {
 				case "jsonp.answer":
 					s.library(call, row)

@@ -19,6 +19,7 @@ type Tracer struct {
 	static  map[*types.Func][]ssa.CallInstruction
 	called  []*types.Func // the keys of static, as they come in the source
 	dynamic []*ssa.Call
+	names   map[*types.Func]string                  // of the functions in called
 	named   func() map[string][]ssa.CallInstruction // what is in static, by the names of the functions
 }
 
@@ -39,6 +40,7 @@ func newTracer(p *Package) *Tracer {
 		made:    map[*ssa.Function][]*ssa.MakeClosure{},
 		globals: map[*ssa.Global]*global{},
 		static:  map[*types.Func][]ssa.CallInstruction{},
+		names:   map[*types.Func]string{},
 	}
 	t.named = sync.OnceValue(t.byName)
 	var operands []*ssa.Value
@@ -60,6 +62,7 @@ func (t *Tracer) index(instr ssa.Instruction, operands []*ssa.Value) {
 			known := t.static[fn]
 			if known == nil {
 				t.called = append(t.called, fn)
+				t.names[fn] = FullName(fn)
 			}
 			t.static[fn] = append(known, call)
 		} else if plain, ok := call.(*ssa.Call); ok {
@@ -130,14 +133,26 @@ func (t *Tracer) FieldsOf(pointer ssa.Value) []*ssa.FieldAddr {
 	return fields
 }
 
+// CalleeName is [CalleeName] for calls of the package. It makes the name of each
+// function once: there are many calls, and names are dear.
+func (t *Tracer) CalleeName(call *ssa.CallCommon) string {
+	fn := calledFunc(call)
+	if fn == nil {
+		return ""
+	}
+	if name, known := t.names[fn]; known {
+		return name
+	}
+	return FullName(fn)
+}
+
 // CallsOf returns the calls of the function, or interface method, of that name.
 func (t *Tracer) CallsOf(name string) []ssa.CallInstruction { return t.named()[name] }
 
-// byName is made of each function once: there are many calls, and names are dear.
 func (t *Tracer) byName() map[string][]ssa.CallInstruction {
 	named := make(map[string][]ssa.CallInstruction, len(t.called))
 	for _, fn := range t.called {
-		name := FullName(fn)
+		name := t.names[fn]
 		named[name] = append(named[name], t.static[fn]...) // types in functions may share names
 	}
 	return named
