@@ -11,10 +11,9 @@ import (
 	"testing"
 )
 
-// chain writes a module in which each package calls the one before it, and the first
-// what is reported in all.
-func chain(t *testing.T, dir string, packages int) {
-	t.Helper()
+// chain is a module in which each package calls the one before it, and the first what
+// is reported in all.
+func chain(packages int) map[string]string {
 	files := map[string]string{
 		"go.mod":        "module example.com/app\n\ngo 1.24\n",
 		"p0/web/web.go": "package web\n\nfunc bad() {}\n\nfunc Calls() { bad() }\n",
@@ -25,15 +24,7 @@ func chain(t *testing.T, dir string, packages int) {
 		files[name+"/p.go"] = fmt.Sprintf("package %s\n\nimport before %q\n\nfunc Calls() { before.Calls() }\n", name, before)
 		before = "example.com/app/" + name
 	}
-	for name, content := range files {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return files
 }
 
 // kept counts the files below a folder.
@@ -90,10 +81,7 @@ func killedAfter(t *testing.T, entries int, cache string, cmd *exec.Cmd) {
 // after, which analyses nothing.
 func TestKilledRun(t *testing.T) {
 	const packages = 40
-	t.Chdir(t.TempDir())
-	t.Setenv("GOFLAGS", "-mod=mod")
-	t.Setenv("GOWORK", "off")
-	chain(t, ".", packages)
+	writeFiles(t, chain(packages))
 	run := func(cache string, args ...string) (document, said string) {
 		var stdout, stderr bytes.Buffer
 		cmd := command(t, cache, append(args, "-v", "-format=json")...)
