@@ -187,9 +187,16 @@ func (s *search) called(call *ssa.Call, sent token.Pos, h *Helper, given map[ssa
 	if c.SameSite.Is[web.SameSiteNone] && row.Arg("autosecure") != "" {
 		c.Secure = Yes
 	}
-	if !slices.ContainsFunc(s.result.Cookies, func(other *Cookie) bool { return other.By == c.By && other.Name == c.Name }) {
+	if !slices.ContainsFunc(s.result.Cookies, c.alike) {
 		s.keep(c)
 	}
+}
+
+// alike reports whether the same helper makes two cookies of one name with the same
+// attributes: one of its calls stands for them all.
+func (c *Cookie) alike(other *Cookie) bool {
+	return c.By == other.By && c.Name == other.Name && c.Secure == other.Secure &&
+		c.SameSite.Open == other.SameSite.Open && maps.Equal(c.SameSite.Is, other.SameSite.Is)
 }
 
 // fill gives a cookie the parts that it lacks and that a call of a helper brings.
