@@ -118,8 +118,11 @@ func (r *runner) all(ctx context.Context, list, only string) error {
 
 // recall reads the outcomes that another run has kept.
 func (r *runner) recall() error {
+	if r.kept == "" {
+		return nil
+	}
 	data, err := os.ReadFile(r.kept)
-	if r.kept == "" || os.IsNotExist(err) {
+	if os.IsNotExist(err) {
 		return nil
 	}
 	if err != nil {

@@ -2,30 +2,15 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// chain is a module in which each package calls the one before it, and the first what
-// is reported in all.
-func chain(packages int) map[string]string {
-	files := map[string]string{
-		"go.mod":        "module example.com/app\n\ngo 1.24\n",
-		"p0/web/web.go": "package web\n\nfunc bad() {}\n\nfunc Calls() { bad() }\n",
-	}
-	before := "example.com/app/p0/web"
-	for i := 1; i < packages; i++ {
-		name := fmt.Sprintf("p%d", i)
-		files[name+"/p.go"] = fmt.Sprintf("package %s\n\nimport before %q\n\nfunc Calls() { before.Calls() }\n", name, before)
-		before = "example.com/app/" + name
-	}
-	return files
-}
+	"github.com/soplint/soplint/internal/driver/drivertest"
+)
 
 // kept counts the files below a folder.
 func kept(dir string) int {
@@ -81,7 +66,7 @@ func killedAfter(t *testing.T, entries int, cache string, cmd *exec.Cmd) {
 // after, which analyses nothing.
 func TestKilledRun(t *testing.T) {
 	const packages = 40
-	writeFiles(t, chain(packages))
+	writeFiles(t, drivertest.Chain(packages, "package web\n\nfunc bad() {}\n\nfunc Calls() { bad() }\n"))
 	run := func(cache string, args ...string) (document, said string) {
 		var stdout, stderr bytes.Buffer
 		cmd := command(t, cache, append(args, "-v", "-format=json")...)

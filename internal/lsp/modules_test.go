@@ -7,6 +7,7 @@ import (
 
 	"github.com/soplint/soplint/analyzers"
 	"github.com/soplint/soplint/internal/cache"
+	"github.com/soplint/soplint/internal/driver/drivertest"
 )
 
 // Modules that a go.work unites see each other's buffers.
@@ -84,16 +85,7 @@ func TestPages(t *testing.T) {
 
 // chain returns a module in which every package imports the one before, and the first
 // is a web package.
-func chain(length int) map[string]string {
-	files := map[string]string{"go.mod": "module example.com/app\n\ngo 1.24\n", "p0/web/web.go": chained(false)}
-	before := "example.com/app/p0/web"
-	for i := 1; i < length; i++ {
-		name := fmt.Sprintf("p%d", i)
-		files[name+"/p.go"] = fmt.Sprintf("package %s\n\nimport before %q\n\nfunc Calls() { before.Calls() }\n", name, before)
-		before = "example.com/app/" + name
-	}
-	return files
-}
+func chain(length int) map[string]string { return drivertest.Chain(length, chained(false)) }
 
 // chained is the first package of a chain, which calls what is reported or not.
 func chained(calls bool) string {

@@ -36,6 +36,20 @@ func Checks() []rule.Check {
 	}
 }
 
+// Chain returns the files of a module of some packages, the first of them with that
+// source, which declares Calls, and each of the others with a Calls that calls the one
+// before it.
+func Chain(packages int, first string) map[string]string {
+	files := map[string]string{"go.mod": "module example.com/app\n\ngo 1.24\n", "p0/web/web.go": first}
+	before := "example.com/app/p0/web"
+	for i := 1; i < packages; i++ {
+		name := fmt.Sprintf("p%d", i)
+		files[name+"/p.go"] = fmt.Sprintf("package %s\n\nimport before %q\n\nfunc Calls() { before.Calls() }\n", name, before)
+		before = "example.com/app/" + name
+	}
+	return files
+}
+
 // CallsBad is the fact that a function calls a bad one.
 type CallsBad struct{ Name string }
 
