@@ -86,7 +86,7 @@ const (
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
 	s := &search{
-		pass: pass, table: model.Builtin(), result: &Result{}, built: map[token.Pos]bool{},
+		pass: pass, source: source, table: model.Builtin(), result: &Result{}, built: map[token.Pos]bool{},
 		helpers: map[string]*Helper{}, imported: map[*types.Package]*Helpers{},
 	}
 	if source.SSA == nil || !s.concerns(pass.Pkg) {
@@ -119,6 +119,7 @@ func (s *search) concerns(pkg *types.Package) bool {
 type search struct {
 	pass   *analysis.Pass
 	table  *model.Table
+	source *ssax.Package
 	trace  *ssax.Tracer
 	result *Result
 	built  map[token.Pos]bool // cookies that were looked at

@@ -56,7 +56,7 @@ func (s *search) byDefault(row *model.Row, call ssa.CallInstruction) *Cookie {
 // version returns the version of the package with that path that this one
 // imports, directly or not; "" where that is not known.
 func (s *search) version(path string) string {
-	if pkg := ssax.Import(s.pass.Pkg, path); pkg != nil {
+	if pkg := s.source.Import(path); pkg != nil {
 		return release.Of(s.pass.Fset, pkg)
 	}
 	return ""

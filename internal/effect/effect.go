@@ -69,6 +69,7 @@ type Effect struct {
 
 // A Result answers what functions and instructions change.
 type Result struct {
+	source  *ssax.Package
 	library *library
 	home    home
 	facts   map[string]*PackageEffects // by import path
@@ -94,6 +95,7 @@ type Result struct {
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
 	r := &Result{
+		source:          source,
 		library:         libraries(),
 		home:            homeOf(pass),
 		facts:           map[string]*PackageEffects{},

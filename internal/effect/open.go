@@ -141,7 +141,7 @@ func (r *Result) interfaceOf(name string) *types.TypeName {
 // below it, nil if it is not found.
 func (r *Result) declared(name string) *types.Func {
 	path := packageOf(name)
-	pkg := find(r.home.pkg, path, map[*types.Package]bool{})
+	pkg := r.source.Import(path)
 	if pkg == nil {
 		return nil
 	}
@@ -153,23 +153,6 @@ func (r *Result) declared(name string) *types.Func {
 	}
 	fn, _ := object.(*types.Func)
 	return fn
-}
-
-// find returns the package with that path among those that pkg imports, directly
-// or not.
-func find(pkg *types.Package, path string, seen map[*types.Package]bool) *types.Package {
-	if pkg.Path() == path {
-		return pkg
-	}
-	seen[pkg] = true
-	for _, imported := range pkg.Imports() {
-		if !seen[imported] {
-			if found := find(imported, path, seen); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
 }
 
 // packages returns this package and those of the program below it, in a fixed

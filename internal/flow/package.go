@@ -342,7 +342,7 @@ const maxUsers = 200
 
 // Import returns the package with that path that this one imports, directly or
 // not; nil if there is none.
-func (p *Package) Import(path string) *types.Package { return ssax.Import(p.pass.Pkg, path) }
+func (p *Package) Import(path string) *types.Package { return p.source.Import(path) }
 
 // SiteOf returns where a function with known code begins.
 func (p *Package) SiteOf(name string) Site {

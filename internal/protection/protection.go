@@ -82,7 +82,7 @@ const (
 
 func run(pass *analysis.Pass) (any, error) {
 	source := pass.ResultOf[ssax.Analyzer].(*ssax.Package)
-	s := &search{pass: pass, table: model.Builtin(), result: &Result{}}
+	s := &search{pass: pass, source: source, table: model.Builtin(), result: &Result{}}
 	if source.SSA == nil {
 		return s.result, nil
 	}
@@ -111,6 +111,7 @@ func run(pass *analysis.Pass) (any, error) {
 type search struct {
 	pass   *analysis.Pass
 	table  *model.Table
+	source *ssax.Package
 	trace  *ssax.Tracer
 	result *Result
 }

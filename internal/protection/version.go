@@ -70,7 +70,7 @@ func (s *search) imported(path string, or token.Pos) token.Pos {
 // version returns the version of the package with that path, "" where it is not
 // imported or not known.
 func (s *search) version(path string) string {
-	if pkg := ssax.Import(s.pass.Pkg, path); pkg != nil {
+	if pkg := s.source.Import(path); pkg != nil {
 		return release.Of(s.pass.Fset, pkg)
 	}
 	return ""

@@ -140,27 +140,6 @@ func Precedes(first, second ssa.Instruction) bool {
 	return false
 }
 
-// Import returns the package with that path that pkg imports, directly or not;
-// nil if there is none.
-func Import(pkg *types.Package, path string) *types.Package {
-	seen := map[*types.Package]bool{}
-	work := []*types.Package{pkg}
-	for len(work) > 0 {
-		pkg := work[0]
-		work = work[1:]
-		if pkg.Path() == path {
-			return pkg
-		}
-		for _, imported := range pkg.Imports() {
-			if !seen[imported] {
-				seen[imported] = true
-				work = append(work, imported)
-			}
-		}
-	}
-	return nil
-}
-
 // Text returns the text of a string constant.
 func Text(v ssa.Value) (string, bool) {
 	c, ok := v.(*ssa.Const)

@@ -33,6 +33,7 @@ type Package struct {
 
 	indexed sync.Once
 	tracer  *Tracer
+	imports func() map[string]*types.Package
 }
 
 // Tracer returns the tracer of the package, which is made where the first pass
@@ -42,9 +43,18 @@ func (p *Package) Tracer() *Tracer {
 	return p.tracer
 }
 
+// Import returns the package with that path, which is this one or one that it imports,
+// directly or not; nil if there is none.
+func (p *Package) Import(path string) *types.Package { return p.imports()[path] }
+
 func run(pass *analysis.Pass) (any, error) {
+	imports := sync.OnceValue(func() map[string]*types.Package {
+		byPath := map[string]*types.Package{}
+		addImports(pass.Pkg, byPath)
+		return byPath
+	})
 	if isStandard(pass) {
-		return &Package{}, nil
+		return &Package{imports: imports}, nil
 	}
 	// What package initializers call is of no interest here, and without those
 	// calls the builder needs no more of the imports than what the code names.
@@ -53,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 	declareNamed(prog, pass)
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()
-	result := &Package{SSA: pkg}
+	result := &Package{SSA: pkg, imports: imports}
 	if init := pkg.Func("init"); init != nil {
 		result.add(init)
 	}
@@ -66,6 +76,16 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return result, nil
+}
+
+func addImports(pkg *types.Package, byPath map[string]*types.Package) {
+	if byPath[pkg.Path()] != nil {
+		return
+	}
+	byPath[pkg.Path()] = pkg
+	for _, imported := range pkg.Imports() {
+		addImports(imported, byPath)
+	}
 }
 
 // declareNamed declares what the code names of the packages that it imports: of those
