@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // A node is a function of this package.
@@ -51,7 +53,11 @@ func (r *Result) scan(n *node) {
 			return
 		}
 	}
-	for _, b := range n.fn.Blocks {
+	runs := ssax.Running(n.fn)
+	for i, b := range n.fn.Blocks {
+		if !runs[i] {
+			continue
+		}
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:

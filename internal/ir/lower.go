@@ -24,8 +24,11 @@ func (p *Program) Lower(fn *ssa.Function) *Func {
 	l.signature(fn)
 	l.number(fn)
 	f.Blocks = make([]Block, len(fn.Blocks))
+	runs := ssax.Running(fn)
 	for i, b := range fn.Blocks {
-		l.block(&f.Blocks[i], b)
+		if runs[i] {
+			l.block(&f.Blocks[i], b)
+		}
 	}
 	f.Regs = int(l.next)
 	computeLiveness(f)
