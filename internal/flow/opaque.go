@@ -56,6 +56,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 	for _, v := range c.args {
 		m.forget(s, instr, v, taint)
 	}
+	if truth, decided := m.engine.always(c.name); decided {
+		return boolValue(truth)
+	}
 	return pack(results)
 }
 

@@ -78,7 +78,8 @@ type Engine struct {
 	globals  map[string]*initial
 	steering map[string]bool   // what steers has said of functions
 	givings  map[string]giving // by function, what gives has said
-	kept     map[string]bool   // by function, whether it leaves what it is given as it is
+	outcomes map[string]outcomes
+	kept     map[string]bool // by function, whether it leaves what it is given as it is
 	shapes   map[*ir.Func]*shape
 }
 
