@@ -86,6 +86,59 @@ func handler(c *fw.Context) {
 	}
 }
 
+// Protection that no model of soplint's knows: a GET is its affair only if the model
+// says so.
+func TestUserProtection(t *testing.T) {
+	files := map[string]string{
+		"go.mod":    "module example.com/app\n\ngo 1.24\n\nrequire example.com/fw v0.0.0\n\nreplace example.com/fw => ./fw\n",
+		"fw/go.mod": "module example.com/fw\n\ngo 1.24\n",
+		"fw/fw.go": `package fw
+
+import "net/http"
+
+type Router struct{ http.ServeMux }
+
+func (r *Router) Use(step func(http.Handler) http.Handler) {}
+
+func (r *Router) Get(pattern string, handler http.HandlerFunc) {}
+
+type Guard struct{ around func(http.Handler) http.Handler }
+
+func (g *Guard) Auth(next http.Handler) http.Handler { return g.around(next) }
+`,
+		"app.go": `package app
+
+import (
+	"net/http"
+	"os"
+
+	"example.com/fw"
+)
+
+func remove(w http.ResponseWriter, r *http.Request) { os.RemoveAll(r.FormValue("name")) }
+
+func serve(g *fw.Guard, router *fw.Router) {
+	router.Use(g.Auth)
+	router.Get("/remove", remove)
+	http.ListenAndServe(":8080", router)
+}
+`,
+	}
+	const models = `models:
+  - web example.com/fw
+  - route.use (*example.com/fw.Router).Use middleware=0
+  - route (*example.com/fw.Router).Get method=GET pattern=0 handler=1
+  - csrf.step (*example.com/fw.Guard).Auth`
+	const reported = "app.go:14:9: error: GET /remove changes state: os.RemoveAll"
+	for more, wanted := range map[string]bool{"": true, " gets=true": false} {
+		files[".soplint.yml"] = models + more + "\n"
+		writeFiles(t, files)
+		if out := realChecks(t); strings.Contains(out, reported) != wanted {
+			t.Errorf("%q:\n%s", more, out)
+		}
+	}
+}
+
 func TestDevelopmentSwitches(t *testing.T) {
 	files := map[string]string{
 		"go.mod": "module example.com/app\n\ngo 1.24\n",

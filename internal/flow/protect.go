@@ -62,6 +62,16 @@ func (e *Engine) Protects(step *Step) bool {
 	})
 }
 
+// ProtectsGETs reports whether a step is of protection that asks for proof whatever
+// the method.
+func (e *Engine) ProtectsGETs(step *Step) bool {
+	name := step.Name
+	if step.Configured != nil {
+		name = step.Configured.Row.Symbol
+	}
+	return slices.ContainsFunc(e.Table.Lookup(name), func(row *model.Row) bool { return row.Arg("gets") == "true" })
+}
+
 // Protects reports whether a configuration is of protection against cross-site
 // requests.
 func (e *Event) Protects() bool {

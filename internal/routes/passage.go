@@ -11,6 +11,8 @@ import (
 func (s *search) stopped(served *Served, request *flow.Request) bool {
 	return slices.ContainsFunc(served.Route.Steps, func(step flow.Step) bool {
 		switch {
+		case s.result.Flow.Engine.ProtectsGETs(&step):
+			return true
 		case step.Configured != nil:
 			return origin.AsksForToken(step.Configured) && !served.Lack.lets(&step, s.serving)
 		case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
