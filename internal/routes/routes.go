@@ -309,14 +309,14 @@ func (s *Served) does(event *flow.Event) bool {
 
 // Name is the handler's own name, without package: the function's or method's,
 // or the type's where the method is what every handler has. A closure has the
-// name of the function that makes it, unless that is the one that registers it. What
+// name of the function that makes it, unless that is the one that registers it, under a known path. What
 // a handler of many paths does for one has no name of its own.
 func (s *Served) Name() string {
 	if s.dispatch != nil {
 		return ""
 	}
 	name, _, isClosure := strings.Cut(s.Handler, "$")
-	if site := s.Route.Site.Func; isClosure && site != nil {
+	if site := s.Route.Site.Func; isClosure && site != nil && s.Route.Pattern != "" && s.Route.Pattern != "…" {
 		if registering, _, _ := strings.Cut(site.Name, "$"); registering == name {
 			return ""
 		}
