@@ -28,6 +28,7 @@ func Hostiles() []Hostile {
 		{"conditions in a row", 300, conditionRow},
 		{"nested conditions", 100, nestedConditions},
 		{"nested loops", 100, nestedLoops},
+		{"calls put off in a loop", 100, deferredInLoop},
 		{"nested closures", 200, nestedClosures},
 		{"wrapped handlers", 500, wrappedHandlers},
 		{"nested calls", 500, nestedCalls},
@@ -136,6 +137,14 @@ func nestedLoops(depth int) string {
 	s.line("%s", handlerHead)
 	s.times(depth, "for i# := range r.Header[\"X-#\"] {\nif i# > 2 { continue }\nw.Header().Add(\"Access-Control-Allow-Origin\", r.Header[\"X-#\"][i#])")
 	s.line("%s", strings.Repeat("}\n", depth+1))
+	return s.serve("handle")
+}
+
+func deferredInLoop(statements int) string {
+	s := newSource("net/http")
+	s.line("%s\nfor range len(r.URL.Path) {", handlerHead)
+	s.times(statements, "if r.Header.Get(\"X-#\") != \"\" {\ndefer w.Header().Add(\"Access-Control-Allow-Origin\", r.Header.Get(\"X-#\"))\n}")
+	s.line("}\n}")
 	return s.serve("handle")
 }
 

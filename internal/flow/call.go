@@ -16,6 +16,8 @@ type callee struct {
 	value    *Value // the function value, for calls of one
 	args     []*Value
 	instr    *ir.Instr // the call, where it was deferred
+
+	statement *ir.Instr // which deferred it
 }
 
 func (m *machine) callee(s *state, instr *ir.Instr) callee {

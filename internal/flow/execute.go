@@ -25,7 +25,7 @@ func (m *machine) execute(s *state, instr *ir.Instr) {
 	case ir.Go:
 		m.goes(s, instr)
 	case ir.Defer:
-		s.top.defers = append(slices.Clone(s.top.defers), m.deferred(s, instr))
+		m.putOff(s, instr)
 		s.top.pc++
 	case ir.Send:
 		m.wrote(s, instr, m.args(s, instr.Args)...)
@@ -115,6 +115,15 @@ func (m *machine) runDeferred(s *state, c callee) {
 	if !m.follow(s, c) {
 		m.escapeAll(s, append([]*Value{c.value}, c.args...))
 	}
+}
+
+// putOff keeps the call of a defer statement for the return. Of a statement in a loop
+// the last call stands for all: else there would be a state for each turn.
+func (m *machine) putOff(s *state, instr *ir.Instr) {
+	others := slices.DeleteFunc(slices.Clone(s.top.defers), func(c callee) bool { return c.statement == instr })
+	c := m.deferred(s, instr)
+	c.statement = instr
+	s.top.defers = append(others, c)
 }
 
 // deferred is the call that a defer statement puts off.
