@@ -146,6 +146,8 @@ var survivors = map[string]string{
 	`getstate/settings switchedOff: true instead of (!opts.Anonymous)`:                                                           alwaysThere,
 	`getstate/settings byDefault: true instead of (opts.Guarded)`:                                                                alwaysThere,
 	`getstate/nethttp clearRest: true instead of (keepsAll)`:                                                                     "it is true",
+	`getstate/mounted serveTwice: true instead of (!embedded)`:                                                                   "no guard: what is mounted stands behind one",
+	`getstate/mounted serveTwice: true instead of (embedded)`:                                                                    "no guard: what is mounted stands behind one",
 	`getstate/settings byDefault: true instead of (opts.Checked)`:                                                                alwaysThere,
 	`getstate/settings answered: true instead of (isGuarded())`:                                                                  alwaysThere,
 	`getstate/settings isGuarded: return true`:                                                                                   "what it returns is not looked at",

@@ -26,16 +26,18 @@ func (m *machine) branch(s *state, instr *ir.Instr) {
 	failing, isNil := m.askedError(s, instr)
 	m.decide(s, instr, cond, func(truth bool, who choice) func(*state) {
 		return func(s *state) {
-			if reg >= 0 {
-				s.top.regs.set(int(reg), boolValue(truth))
-			}
-			if failing >= 0 {
-				s.top.regs.set(int(failing), errorOrNil(truth != isNil))
-			}
 			if who == configure {
 				s.enter(m.engine.shapeOf(s.top.fn).meets[s.top.block], s.site(instr.Pos), cond, truth)
 			}
-			m.assumeCondition(s, cond, truth)
+			if who != configure || !m.engine.EveryRoute { // there one path goes on for all, whatever is set
+				if reg >= 0 {
+					s.top.regs.set(int(reg), boolValue(truth))
+				}
+				if failing >= 0 {
+					s.top.regs.set(int(failing), errorOrNil(truth != isNil))
+				}
+				m.assumeCondition(s, cond, truth)
+			}
 			m.jump(s, map[bool]int{true: 0, false: 1}[truth])
 		}
 	})

@@ -19,12 +19,13 @@ type machine struct {
 	places     map[stateKey][]place // nodes by what tells their states apart
 	keys       keyWriter
 	counts     map[string]count // of states by where they are
-	been       map[string]int32 // for meetOnce, the paths that have been somewhere
+	been       map[string]visit // for meetOnce, who has been somewhere
 	ranges     bool             // there are loops over known maps
 	seen       map[string]bool  // closures, checks and literals recorded
 	escaped    map[string]int   // contexts kept, by closure
 	registered []*Route
 	routers    map[string]*router   // by their objects
+	mounts     map[string][]mount   // by router, the routes that it serves
 	used       map[string][]Step    // by router, what libraries made for it on whatever path
 	overriding map[string][]Step    // by router, what hands it requests under other methods
 	perhaps    map[string][]perhaps // by router, what it is given on some way only
@@ -278,12 +279,23 @@ func (m *machine) meetOnce(s *state) {
 	if m.ranges {
 		where += s.rounds()
 	}
-	if path, been := m.been[where]; been && path != s.path {
+	last, been := m.been[where]
+	if been && (last.path != s.path || last.rounds == maxRounds) {
 		s.done = true
 		return
 	}
-	m.been[where] = s.path
+	m.been[where] = visit{s.path, last.rounds + 1}
 }
+
+// A visit is the path that has been at a place, and how often.
+type visit struct {
+	path   int32
+	rounds int
+}
+
+// maxRounds bounds the rounds of a loop that are taken one by one: there are tables of
+// routes with hundreds of rows, and loops without an end.
+const maxRounds = 1 << 10
 
 func (m *machine) link(from, to int32) {
 	n := &m.run.nodes[from]

@@ -46,6 +46,7 @@ type Package struct {
 	callers  map[string][]string
 	held     map[*ssa.Global][]string // by package variable, the functions in it
 	acting   map[string]bool          // types with a method in touching[question]
+	secluded map[string]bool          // functions that serve only where no browser gets to
 	setters  map[string]bool          // functions of this package that set a header of a name that they are given
 	imported map[string]*PackageCode
 	effects  *effect.Result
@@ -64,7 +65,7 @@ func run(pass *analysis.Pass) (any, error) {
 		program: ir.NewProgram(pass.Pkg.Path()),
 		byName:  map[string]*ssa.Function{},
 		callers: map[string][]string{},
-		setters: map[string]bool{},
+		setters: map[string]bool{}, secluded: map[string]bool{},
 		effects: pass.ResultOf[effect.Analyzer].(*effect.Result),
 	}
 	for q := range p.touching {
@@ -92,6 +93,7 @@ func (p *Package) index() {
 		interest.noteVariables(p.source.SSA.Func("init"))
 		p.held = heldFunctions(p.source.SSA.Func("init"))
 	}
+	listens := map[string]*listening{}
 	var direct [questions]map[string]bool
 	for q := range direct {
 		direct[q] = map[string]bool{}
@@ -103,8 +105,10 @@ func (p *Package) index() {
 		if interest.receives(fn) {
 			direct[Opens][name] = true
 		}
+		listens[name] = &listening{}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
+				listens[name].note(instr)
 				if interest.setsAny(instr) {
 					p.setters[name] = true
 				}
@@ -118,6 +122,7 @@ func (p *Package) index() {
 			}
 		}
 	}
+	p.seclude(listens)
 	for q := range direct {
 		p.spread(Question(q), direct[q])
 	}
@@ -189,6 +194,9 @@ func (p *Package) functionsUsed(instr ssa.Instruction) []string {
 
 // Func implements [Code].
 func (p *Package) Func(name string) *ir.Func {
+	if p.secluded[name] {
+		return nil
+	}
 	if fn := p.byName[name]; fn != nil {
 		return p.program.Lower(fn)
 	}

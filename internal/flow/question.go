@@ -63,7 +63,7 @@ func (p *Package) spread(q Question, direct map[string]bool) {
 	for len(work) > 0 {
 		name := work[len(work)-1]
 		work = work[:len(work)-1]
-		if reached[name] {
+		if reached[name] || p.secluded[name] {
 			continue
 		}
 		reached[name] = true

@@ -26,7 +26,8 @@ type Route struct {
 
 	way     *way       // under which conditions it is registered
 	within  []crossing // the packages whose code comes to the registration, innermost first
-	routers []string   // objects of the router and of those it is a group of
+	routers []string   // objects of the router, of those it is a group of and of those it is mounted on
+	mounts  []*Route   // those that the routers serve
 }
 
 // UnknownMethod stands for the methods of a route that are not known.

@@ -139,7 +139,12 @@ func (s *state) addToRouter(router, list string, added []*Value) {
 	if router == "" || len(added) == 0 {
 		return
 	}
-	all := append(append([]*Value(nil), s.routerList(router, list)...), added...)
+	all := slices.Clone(s.routerList(router, list))
+	for _, v := range added {
+		if !slices.ContainsFunc(all, v.same) { // in a loop it may be the same each time
+			all = append(all, v)
+		}
+	}
 	s.heap.store(routerPrefix+router, list, &Value{Kind: List, Elems: all})
 }
 
@@ -167,29 +172,11 @@ func (s *state) routerList(router, list string) []*Value {
 	return nil
 }
 
-// mount puts what runs before a route, and where the row says so its pattern,
-// before the routes of the routers that serve it.
-func (m *machine) mount(row *model.Row, at *Route, handlers []*Value) {
-	for _, v := range handlers {
-		if m.routers[v.Text] == nil {
-			continue
-		}
-		for _, r := range m.registered {
-			if !slices.Contains(r.routers, v.Text) {
-				continue
-			}
-			r.Steps = slices.Concat(at.Steps, r.Steps)
-			if row.Arg("mount") != "" {
-				r.Pattern = joinPattern(at.Pattern, r.Pattern)
-			}
-		}
-	}
-}
-
 // wrap gives the routes of a router that is served by one handler only, which
 // captured it, that handler as the step before all others, and before that the
 // protection that the router is given to.
 func (m *machine) wrap() {
+	m.placeMounted()
 	for _, r := range m.registered {
 		for _, name := range r.routers {
 			r.Steps = slices.Concat(m.overriding[name], r.Steps)

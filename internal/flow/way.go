@@ -80,24 +80,30 @@ type perhaps struct {
 // way than the one on which the route was met first, and says of all of its steps
 // whether they are missing under some setting.
 func (m *machine) addConditional(r *Route) {
+	registered := append([]*Route{r}, r.mounts...)
 	for _, router := range r.routers {
 		for _, p := range m.perhaps[router] {
-			before := p.at.Func != r.Made.Func || p.at.Pos < r.Made.Pos
-			if before && !r.way.within(p.step.way) && !slices.ContainsFunc(r.Steps, func(s Step) bool { return s.key == p.step.key }) {
+			before := !slices.ContainsFunc(registered, func(at *Route) bool { return p.at.Func == at.Made.Func && p.at.Pos >= at.Made.Pos })
+			if before && !within(registered, p.step.way) && !slices.ContainsFunc(r.Steps, func(s Step) bool { return s.key == p.step.key }) {
 				r.Steps = append(r.Steps, p.step)
 			}
 		}
 	}
 	for i := range r.Steps {
-		r.Steps[i].Missing = m.missing(r.Steps[i].way, r.way)
+		r.Steps[i].Missing = m.missing(r.Steps[i].way, registered)
 	}
+}
+
+// within reports whether one of the registrations that lead to a handler is on a way.
+func within(registered []*Route, way *way) bool {
+	return slices.ContainsFunc(registered, func(at *Route) bool { return at.way.within(way) })
 }
 
 // missing returns the setting under which a route lacks a step that its router is
 // given on another way: one that lacks it as long as nothing is set. It returns nil
 // where the step is always there, or is unless somebody does without it.
-func (m *machine) missing(step, route *way) *Decider {
-	for w := step; w != nil && !route.within(w); w = w.outer {
+func (m *machine) missing(step *way, registered []*Route) *Decider {
+	for w := step; w != nil && !within(registered, w); w = w.outer {
 		truth, known := unset(w.about)
 		if text := describe(w.about); known && truth != w.truth && text != "" && !m.arms[w.arm(truth)] {
 			return &Decider{Site: w.site, Block: w.block, Text: text, Empty: aboutEmpty(w.about), Nil: aboutNil(w.about)}
