@@ -42,6 +42,7 @@ func Hostiles() []Hostile {
 		{"functions calling each other", 60, mutualCalls},
 		{"long chain of calls", 1_000, callChain},
 		{"routes in one function", 2_000, routes},
+		{"routes in an endless loop", 100, routesInLoop},
 		{"nested groups of routes", 300, routeGroups},
 		{"implementations of an interface", 500, implementations},
 		{"stores to one field", 3_000, fieldStores},
@@ -137,6 +138,15 @@ func nestedLoops(depth int) string {
 	s.line("%s", handlerHead)
 	s.times(depth, "for i# := range r.Header[\"X-#\"] {\nif i# > 2 { continue }\nw.Header().Add(\"Access-Control-Allow-Origin\", r.Header[\"X-#\"][i#])")
 	s.line("%s", strings.Repeat("}\n", depth+1))
+	return s.serve("handle")
+}
+
+func routesInLoop(statements int) string {
+	s := newSource("net/http", "os")
+	s.line("%s\nos.Remove(r.URL.Path)\n}", handlerHead)
+	s.line("func register() {\nfor {")
+	s.times(statements, "http.HandleFunc(\"/#\", handle)")
+	s.line("}\n}")
 	return s.serve("handle")
 }
 

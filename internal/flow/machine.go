@@ -280,7 +280,7 @@ func (m *machine) meetOnce(s *state) {
 		where += s.rounds()
 	}
 	last, been := m.been[where]
-	if been && (last.path != s.path || last.rounds == maxRounds) {
+	if been && (last.path != s.path || last.rounds == maxRounds || len(m.registered) > maxRoutes) {
 		s.done = true
 		return
 	}
@@ -293,9 +293,13 @@ type visit struct {
 	rounds int
 }
 
-// maxRounds bounds the rounds of a loop that are taken one by one: there are tables of
-// routes with hundreds of rows, and loops without an end.
-const maxRounds = 1 << 10
+// The bounds on rounds of a loop that are taken one by one, and on the routes with which
+// another one begins: there are tables of routes with hundreds of rows, and loops
+// without an end.
+const (
+	maxRounds = 1 << 10
+	maxRoutes = 10_000
+)
 
 func (m *machine) link(from, to int32) {
 	n := &m.run.nodes[from]
