@@ -4,6 +4,7 @@ import (
 	"flag"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 )
 
 var (
-	mutants = flag.Int("mutants", 30, "how many mutants of fixtures the tests of this package make, about; 0: all that mean the same")
+	mutants = flag.Int("mutants", 100, "how many mutants of fixtures the tests of this package make, about; 0: all that mean the same")
 	seed    = flag.Uint64("seed", 1, "what the choice of mutants begins with")
 )
 
@@ -78,6 +79,18 @@ var unlike = []string{
 	"getstate/frameworks/beego1: extract the body of ",
 }
 
+// maxAllocated is how much memory the analysis of a mutant may take all in all, freed
+// again or not: what does not end, or grows with the square, takes more and more. The
+// costliest fixture takes less than half of it.
+const maxAllocated = 1 << 30
+
+// allocated returns how much memory has been taken since the test began.
+func allocated() uint64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.TotalAlloc
+}
+
 // TestAny makes mutants of the fixtures that mean anything, and wants every
 // analysis of one to end, without a panic, and twice with the same result.
 func TestAny(t *testing.T) {
@@ -85,11 +98,17 @@ func TestAny(t *testing.T) {
 	s := newSession(t, analyzers.All(), mutated...)
 	random := rand.New(rand.NewPCG(*seed, 0))
 	paths := slices.Sorted(maps.Keys(s.nodes))
-	whole := 0
+	whole, most := 0, uint64(0)
 	for range max(*mutants, 1) {
 		path := paths[random.IntN(len(paths))]
 		m := s.parsed(t, path).Any(random)
+		before := allocated()
 		first, problems := s.findings(path, m.Text)
+		if took := allocated() - before; took > maxAllocated {
+			t.Errorf("%s: %s: its analysis takes %d MB", path, m.Name, took>>20)
+		} else {
+			most = max(most, took)
+		}
 		second, _ := s.findings(path, m.Text)
 		if panicked(t, problems) {
 			t.Errorf("%s: %s: %v", path, m.Name, problems)
@@ -101,7 +120,7 @@ func TestAny(t *testing.T) {
 			whole++
 		}
 	}
-	t.Logf("%d mutants, of which %d compile", *mutants, whole)
+	t.Logf("%d mutants, of which %d compile, take up to %d MB each", *mutants, whole, most>>20)
 }
 
 func panicked(t *testing.T, problems []finding.Problem) bool {
