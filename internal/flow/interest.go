@@ -25,14 +25,16 @@ type interest struct {
 	handlers map[*types.Var]bool
 	routes   map[*types.Func]bool
 	bodies   map[*types.Func]bool
-	routers  map[string]bool // types that handlers are registered with, and the packages that they are from
+
+	listeners map[*types.Func]listener
+	routers   map[string]bool // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 	operands  []*ssa.Value         // scratch of in
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, handlers: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, routers: map[string]bool{}}
+	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, handlers: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, listeners: map[*types.Func]listener{}, routers: map[string]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":

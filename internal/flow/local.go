@@ -16,24 +16,56 @@ type listening struct {
 	serves bool // and it serves there
 }
 
-// note adds what an instruction says of that. Functions that listen are
-// called Listen and something, in all libraries and in what programs put around them.
-func (l *listening) note(instr ssa.Instruction) {
+// note adds what an instruction says of that.
+func (l *listening) note(in *interest, instr ssa.Instruction) {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok {
 		return
 	}
 	fn := calledObject(instr)
-	switch {
-	case fn == nil:
-	case fn.Name() == "Serve" || fn.Name() == "ServeTLS":
-		l.serves = true
-	case !strings.HasPrefix(fn.Name(), "Listen"):
-	case isLocal(fn, call.Common().Args):
-		l.local = true
-	default:
-		l.public = true
+	if fn == nil {
+		return
 	}
+	switch in.listener(fn) {
+	case onListener:
+		l.serves = true
+	case onAddress:
+		if isLocal(fn, call.Common().Args) {
+			l.local = true
+		} else {
+			l.public = true
+		}
+	}
+}
+
+// A listener is what a function has to do with listening.
+type listener uint8
+
+const (
+	noListener listener = iota
+	onListener          // it serves on a listener that it is given
+	onAddress           // it listens on an address
+)
+
+// listener returns what a function has to do with listening. Functions that listen are
+// called Listen and something, in all libraries and in what programs put around them;
+// some libraries begin to serve by other names.
+func (in *interest) listener(fn *types.Func) listener {
+	known, seen := in.listeners[fn]
+	if seen {
+		return known
+	}
+	row := in.table.Find("server.handler", ssax.FullName(fn.Origin()))
+	switch name := fn.Name(); {
+	case row != nil && row.Arg("proxied") == "true":
+		known = onAddress
+	case name == "Serve" || name == "ServeTLS" || name == "RunListener":
+		known = onListener
+	case row != nil || strings.HasPrefix(name, "Listen"):
+		known = onAddress
+	}
+	in.listeners[fn] = known
+	return known
 }
 
 // isLocal reports whether a function that listens does so where no browser gets to:

@@ -108,7 +108,7 @@ func (p *Package) index() {
 		listens[name] = &listening{}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				listens[name].note(instr)
+				listens[name].note(interest, instr)
 				if interest.setsAny(instr) {
 					p.setters[name] = true
 				}
