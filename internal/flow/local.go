@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -30,11 +31,13 @@ func (l *listening) note(in *interest, instr ssa.Instruction) {
 	case onListener:
 		l.serves = true
 	case onAddress:
-		if isLocal(fn, call.Common().Args) {
+		if namesUnix(call.Common().Args) {
 			l.local = true
 		} else {
 			l.public = true
 		}
+	case onSocket:
+		l.local = true
 	}
 }
 
@@ -45,39 +48,36 @@ const (
 	noListener listener = iota
 	onListener          // it serves on a listener that it is given
 	onAddress           // it listens on an address
+	onSocket            // it listens where no browser gets to
 )
 
-// listener returns what a function has to do with listening. Functions that listen are
-// called Listen and something, in all libraries and in what programs put around them;
-// some libraries begin to serve by other names.
+// listener returns what a function has to do with listening, by what the models say of
+// it. Others that are called Listen and something are taken to listen on an address.
 func (in *interest) listener(fn *types.Func) listener {
 	known, seen := in.listeners[fn]
 	if seen {
 		return known
 	}
-	row := in.table.Find("server.handler", ssax.FullName(fn.Origin()))
-	switch name := fn.Name(); {
-	case row != nil && row.Arg("proxied") == "true":
-		known = onAddress
-	case name == "Serve" || name == "ServeTLS" || name == "RunListener":
+	name := ssax.FullName(fn.Origin())
+	switch {
+	case in.table.Find("server.listener", name) != nil:
 		known = onListener
-	case row != nil || strings.HasPrefix(name, "Listen"):
+	case in.table.Find("listen.local", name) != nil:
+		known = onSocket
+	case in.table.Find("server.handler", name) != nil || strings.HasPrefix(fn.Name(), "Listen"):
 		known = onAddress
 	}
 	in.listeners[fn] = known
 	return known
 }
 
-// isLocal reports whether a function that listens does so where no browser gets to:
-// the network is called unix (https://pkg.go.dev/net#Listen), or the function is for
-// nothing else.
-func isLocal(fn *types.Func, args []ssa.Value) bool {
-	for _, arg := range args {
-		if network, ok := ssax.Text(arg); ok && (network == "unix" || network == "unixpacket") {
-			return true
-		}
-	}
-	return strings.Contains(fn.Name(), "Unix") || strings.Contains(fn.Name(), "Pipe")
+// namesUnix reports whether one of the arguments names a network of Unix domain sockets
+// (https://pkg.go.dev/net#Listen).
+func namesUnix(args []ssa.Value) bool {
+	return slices.ContainsFunc(args, func(arg ssa.Value) bool {
+		network, ok := ssax.Text(arg)
+		return ok && (network == "unix" || network == "unixpacket")
+	})
 }
 
 // seclude finds the functions that serve only where no browser gets to, and those
