@@ -84,7 +84,7 @@ type Result struct {
 	leading         map[string]bool    // see leads
 	deeds           map[string]string  // see deedOf
 	seen            map[ssa.Value]bool // scratch of trace
-	methodNames     map[string]bool    // names of methods with effects
+	methods         map[string]bool    // see changesSomewhere: the names of this package's own
 	below           []*types.Package   // see packages
 	members         []below            // see membersBelow
 	gathered        []Change           // scratch of update

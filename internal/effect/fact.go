@@ -67,6 +67,7 @@ type Function struct {
 // PackageEffects is the fact that carries the summaries of a package.
 type PackageEffects struct {
 	Functions []Function // those with something in them, sorted by name
+	Methods   []string   // the names of the methods among them that change anything, without their types, sorted
 }
 
 // AFact marks PackageEffects as a fact.
@@ -103,6 +104,13 @@ func export(nodes []*node) *PackageEffects {
 	}
 	slices.SortFunc(fact.Functions, func(a, b Function) int { return strings.Compare(a.Name, b.Name) })
 	fact.Functions = slices.CompactFunc(fact.Functions, func(a, b Function) bool { return a.Name == b.Name })
+	for i := range fact.Functions {
+		if name := fact.Functions[i].changingMethod(); name != "" {
+			fact.Methods = append(fact.Methods, name)
+		}
+	}
+	slices.Sort(fact.Methods)
+	fact.Methods = slices.Compact(fact.Methods)
 	return fact
 }
 

@@ -121,20 +121,19 @@ func methodOf(named *types.Named, method string) string {
 	return ""
 }
 
-// interfaceOf returns the interface with that path and name, nil without one.
+// interfaceOf returns the interface with that path and name, of this package or one of
+// the program below it, nil without one.
 func (r *Result) interfaceOf(name string) *types.TypeName {
 	path := packageOf(name)
-	for _, pkg := range r.packages() {
-		if pkg.Path() != path {
-			continue
-		}
-		object, _ := pkg.Scope().Lookup(strings.TrimPrefix(name, path+".")).(*types.TypeName)
-		if object == nil || !types.IsInterface(object.Type()) {
-			return nil
-		}
-		return object
+	i := slices.IndexFunc(r.packages(), func(pkg *types.Package) bool { return pkg.Path() == path })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	object, _ := r.packages()[i].Scope().Lookup(strings.TrimPrefix(name, path+".")).(*types.TypeName)
+	if object == nil || !types.IsInterface(object.Type()) {
+		return nil
+	}
+	return object
 }
 
 // declared returns the function or method of that name, of this package or one
@@ -179,22 +178,30 @@ func (r *Result) addPackages(pkg *types.Package, seen map[*types.Package]bool) {
 // changesSomewhere reports whether a method of that name changes anything, in
 // this package or one below it.
 func (r *Result) changesSomewhere(method string) bool {
-	if r.methodNames == nil {
-		r.methodNames = map[string]bool{}
+	if r.methods == nil {
+		r.methods = map[string]bool{}
 		for _, n := range r.nodes {
-			r.noteMethod(&n.Function)
-		}
-		for _, fact := range r.facts {
-			for i := range fact.Functions {
-				r.noteMethod(&fact.Functions[i])
+			if name := n.changingMethod(); name != "" {
+				r.methods[name] = true
 			}
 		}
 	}
-	return r.methodNames[method]
+	if r.methods[method] {
+		return true
+	}
+	for _, fact := range r.facts {
+		if _, ok := slices.BinarySearch(fact.Methods, method); ok {
+			return true
+		}
+	}
+	return false
 }
 
-func (r *Result) noteMethod(f *Function) {
-	if len(f.Changes) > 0 && strings.HasPrefix(f.Name, "(") {
-		r.methodNames[f.Name[strings.LastIndexByte(f.Name, '.')+1:]] = true
+// changingMethod returns the name of the method that f summarises, without its type, if
+// it changes anything; "" otherwise.
+func (f *Function) changingMethod() string {
+	if len(f.Changes) == 0 || !strings.HasPrefix(f.Name, "(") {
+		return ""
 	}
+	return f.Name[strings.LastIndexByte(f.Name, '.')+1:]
 }
