@@ -82,6 +82,11 @@ func (t *tool) measureOnce(ctx context.Context, dir, caches, stamp string, round
 			return figure{}, err
 		}
 		defer undo()
+		if t.change == nil { // undoing the changes before this run was one
+			if _, err := t.run(ctx, dir, filepath.Join(caches, "kept"), "kept"+stamp); err != nil {
+				return figure{}, err
+			}
+		}
 		return t.run(ctx, dir, filepath.Join(caches, "kept"), "kept"+stamp)
 	}
 	if err := os.MkdirAll(caches, 0o700); err != nil {

@@ -18,7 +18,8 @@ import (
 type tool struct {
 	program string
 	state   string                         // what it finds when it runs; "" for nothing of its own to reuse
-	source  string                         // what go install takes; "" for what comes with Go or is built from this repository
+	own     string                         // the package of this repository that it is built from; "" for none
+	source  string                         // what go install takes; "" for what comes with Go or is of this repository
 	command func(bin, run string) []string // run is a name that no other run has, unless the tool keeps results
 	keeps   bool                           // run before the measured runs, so that its own cache is filled
 	change  change                         // what is changed in the module before each run
@@ -48,7 +49,8 @@ func all() []*tool {
 	tools := []*tool{
 		{program: "go list", command: goList("-deps")},
 		{program: "go list -export", command: goList("-deps", "-export")},
-		{program: "soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull, "-no-cache"} }},
+		{program: "floor", own: "./benchmarks/floor", command: func(bin, _ string) []string { return []string{bin} }},
+		{program: "soplint", own: "./cmd/soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull, "-no-cache"} }},
 		// A name that was never asked about keeps the go command from reusing
 		// what go vet found before.
 		{program: "go vet", command: vet},
@@ -59,7 +61,7 @@ func all() []*tool {
 	}
 	for _, state := range []string{unchanged, oneChanged, dependencies} {
 		for _, t := range []tool{
-			{program: "soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull} }},
+			{program: "soplint", own: "./cmd/soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull} }},
 			{program: "go vet", command: vet},
 			{program: "staticcheck", source: "honnef.co/go/tools/cmd/staticcheck@latest", command: staticcheck},
 			{program: "golangci-lint", source: "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@latest", command: golangciLint},
@@ -85,25 +87,24 @@ func staticcheck(bin, _ string) []string { return []string{bin, "./..."} }
 func golangciLint(bin, _ string) []string { return []string{bin, "run", "--no-config", "./..."} }
 
 // isPeer reports whether a tool is one that can be left out.
-func (t *tool) isPeer() bool { return t.program != "soplint" }
+func (t *tool) isPeer() bool { return t.own == "" }
 
 // install returns the tools of those names that could be installed into bin,
 // and tells why others could not.
 func install(ctx context.Context, bin, names string) (installed []*tool, missing []string, err error) {
 	wanted := strings.Split(names, ",")
-	soplint := filepath.Join(bin, "soplint")
-	if err := goCommand(ctx, "", nil, "build", "-o", soplint, "./cmd/soplint"); err != nil {
-		return nil, nil, err
-	}
 	failed := make(map[string]error)
 	for _, t := range all() {
 		if t.isPeer() && names != "all" && !slices.Contains(wanted, t.program) {
 			continue
 		}
-		t.path = soplint
+		t.path = filepath.Join(bin, t.program)
+		if t.own != "" && t.state == "" {
+			if err := goCommand(ctx, "", nil, "build", "-o", t.path, t.own); err != nil {
+				return nil, nil, err
+			}
+		}
 		if t.source != "" {
-			program, _, _ := strings.Cut(filepath.Base(t.source), "@")
-			t.path = filepath.Join(bin, program)
 			if t.state == "" {
 				log.Printf("installing %s", t.source)
 				failed[t.program] = goCommand(ctx, "", []string{"GOBIN=" + bin}, "install", t.source)
