@@ -33,7 +33,7 @@ func patternsOf(file *ast.File) []string {
 }
 
 // embedsOf returns the patterns of go:embed in the Go files of a folder.
-func embedsOf(folder string) []string {
+func (s *search) embedsOf(folder string) []string {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil
@@ -42,7 +42,7 @@ func embedsOf(folder string) []string {
 	for _, entry := range entries {
 		name := entry.Name()
 		if filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
-			found = append(found, embedsIn(filepath.Join(folder, name))...)
+			found = append(found, embedsIn(filepath.Join(folder, name), &s.scratch)...)
 		}
 	}
 	return found
@@ -56,13 +56,13 @@ var embedsBy sync.Map
 func (s *search) embeds(folder string) []string {
 	pkg := s.packages[folder]
 	if pkg == nil {
-		return embedsOf(folder)
+		return s.embedsOf(folder)
 	}
 	key := weak.Make(pkg)
 	if known, ok := embedsBy.Load(key); ok {
 		return known.([]string)
 	}
-	found := embedsOf(folder)
+	found := s.embedsOf(folder)
 	if _, loaded := embedsBy.LoadOrStore(key, found); !loaded {
 		runtime.AddCleanup(pkg, func(key weak.Pointer[types.Package]) { embedsBy.Delete(key) }, key)
 	}
@@ -79,7 +79,8 @@ type version struct {
 
 var versions sync.Map // of *version, by the file's name
 
-func embedsIn(name string) []string {
+// embedsIn returns the patterns in a Go file, which it reads into scratch if it has to.
+func embedsIn(name string, scratch *bytes.Buffer) []string {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil
@@ -90,11 +91,23 @@ func embedsIn(name string) []string {
 		}
 	}
 	v := &version{size: info.Size(), modified: info.ModTime()}
-	if content, err := os.ReadFile(name); err == nil && bytes.Contains(content, []byte(embedDirective)) {
+	if content, err := readInto(scratch, name); err == nil && bytes.Contains(content, []byte(embedDirective)) {
 		if file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.ParseComments); err == nil {
 			v.patterns = patternsOf(file)
 		}
 	}
 	versions.Store(name, v)
 	return v.patterns
+}
+
+// readInto returns what a file has, in scratch.
+func readInto(scratch *bytes.Buffer, name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	scratch.Reset()
+	_, err = scratch.ReadFrom(file)
+	return scratch.Bytes(), err
 }

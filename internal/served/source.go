@@ -1,6 +1,7 @@
 package served
 
 import (
+	"bytes"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -32,6 +33,7 @@ type search struct {
 	packages map[string]*types.Package // those packages by their folders, where they are at hand
 	files    map[string]bool
 	literals []*File
+	scratch  bytes.Buffer // see embedsIn
 }
 
 // goFile looks in a file of the package for what it serves.
