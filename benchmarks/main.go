@@ -75,7 +75,8 @@ func inside(work string, do func(work string) error) error {
 	return do(work)
 }
 
-// compare measures the tools side by side on modules, and writes a page about them.
+// compare measures the tools side by side on modules, and writes a page about them:
+// after each module, as the next may take long.
 func compare(ctx context.Context, modules []string, names string, runs int, work, page string) error {
 	installed, missing, err := install(ctx, filepath.Join(work, "bin"), names)
 	if err != nil {
@@ -95,6 +96,9 @@ func compare(ctx context.Context, modules []string, names string, runs int, work
 		}
 		r.modules = append(r.modules, moduleFigures{module, measured})
 		log.Printf("%s took %.0f minutes", module, time.Since(start).Minutes())
+		if err := r.write(ctx, page); err != nil {
+			return err
+		}
 	}
-	return r.write(ctx, page)
+	return nil
 }

@@ -59,35 +59,59 @@ func measure(ctx context.Context, dir, caches string, tools []*tool, runs int) (
 	}
 	figures := make(map[string][]figure)
 	for i := range runs {
-		for _, t := range tools {
-			f, err := t.measureOnce(ctx, dir, caches, stamp, i)
-			switch {
-			case err == nil:
-				log.Printf("run %d of %d: %s: %.2f s of CPU time", i+1, runs, t.name(), f.cpu.Seconds())
-				figures[t.name()] = append(figures[t.name()], f)
-			case ctx.Err() != nil || !t.isPeer():
+		for _, group := range byState(tools) {
+			undo, err := group[0].change.apply(ctx, dir, fmt.Sprintf("added%s_%d_", stamp, i))
+			if err != nil {
 				return nil, err
-			default: // the page says so
-				log.Print(err)
+			}
+			err = measureRound(ctx, dir, caches, stamp, i, group, figures)
+			undo()
+			if err != nil {
+				return nil, err
 			}
 		}
 	}
 	return figures, nil
 }
 
+// byState parts tools, which are in order, where the state changes in which they run.
+func byState(tools []*tool) [][]*tool {
+	var groups [][]*tool
+	for i, t := range tools {
+		if i == 0 || t.state != tools[i-1].state {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], t)
+	}
+	return groups
+}
+
+// measureRound runs each of some tools once, and adds to the figures what that took.
+func measureRound(ctx context.Context, dir, caches, stamp string, round int, tools []*tool, figures map[string][]figure) error {
+	for _, t := range tools {
+		f, err := t.measureOnce(ctx, dir, caches, stamp, round)
+		switch {
+		case err == nil:
+			log.Printf("run %d: %s: %.2f s of CPU time", round+1, t.name(), f.cpu.Seconds())
+			figures[t.name()] = append(figures[t.name()], f)
+		case ctx.Err() != nil || !t.isPeer():
+			return err
+		default: // the page says so
+			log.Print(err)
+		}
+	}
+	return nil
+}
+
 func (t *tool) measureOnce(ctx context.Context, dir, caches, stamp string, round int) (figure, error) {
 	if t.keeps {
-		undo, err := t.change.apply(ctx, dir, fmt.Sprintf("added%s_%d_", stamp, round))
-		if err != nil {
-			return figure{}, err
-		}
-		defer undo()
+		kept := filepath.Join(caches, "kept")
 		if t.change == nil { // undoing the changes before this run was one
-			if _, err := t.run(ctx, dir, filepath.Join(caches, "kept"), "kept"+stamp); err != nil {
+			if _, err := t.run(ctx, dir, kept, "kept"+stamp); err != nil {
 				return figure{}, err
 			}
 		}
-		return t.run(ctx, dir, filepath.Join(caches, "kept"), "kept"+stamp)
+		return t.run(ctx, dir, kept, "kept"+stamp)
 	}
 	if err := os.MkdirAll(caches, 0o700); err != nil {
 		return figure{}, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/soplint/soplint/internal/rule"
 )
@@ -240,7 +241,7 @@ func (r *run) lookUp(n *node) bool {
 		return false
 	}
 	e, err := decodeEntry(data)
-	if err != nil || !r.demandsHold(e) || !e.dependenciesHold() {
+	if err != nil || !r.demandsHold(e) || !e.dependenciesHold(&r.seen) {
 		return false
 	}
 	n.entry = e
@@ -264,8 +265,8 @@ func (r *run) demandsHold(e *entry) bool {
 }
 
 // dependenciesHold reports whether what else an entry depends on is what it was.
-func (e *entry) dependenciesHold() bool {
-	return !slices.ContainsFunc(e.depends, func(d rule.Dependency) bool { return !d.Holds() })
+func (e *entry) dependenciesHold(seen *sync.Map) bool {
+	return !slices.ContainsFunc(e.depends, func(d rule.Dependency) bool { return !d.Holds(seen) })
 }
 
 // dependsOnUncertain spreads uncertainty, and reports whether there is any.

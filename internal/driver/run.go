@@ -27,6 +27,7 @@ type run struct {
 	files fileDigests
 	byID  map[string]*node // by ImportPath
 	built map[digest]bool  // contents of packages that the go command has built before
+	seen  sync.Map         // what dependencies of entries have read
 
 	mu      sync.Mutex
 	outcome Outcome

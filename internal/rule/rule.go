@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"go/token"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -112,8 +113,9 @@ type Directive struct {
 // it was then. Types that implement it are registered with encoding/gob, for
 // drivers that keep results.
 type Dependency interface {
-	// Holds reports whether it is still the same.
-	Holds() bool
+	// Holds reports whether it is still the same. What it reads it may keep in seen,
+	// under keys of types of its own, for others that are asked in the same run.
+	Holds(seen *sync.Map) bool
 }
 
 // ResultType is the ResultType of every analyzer that reports findings.

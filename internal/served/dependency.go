@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/soplint/soplint/internal/rule"
 )
@@ -27,8 +28,8 @@ func init() { gob.Register(&dependency{}) }
 var _ rule.Dependency = (*dependency)(nil)
 
 // Holds implements [rule.Dependency].
-func (d *dependency) Holds() bool {
-	s := &search{own: d.Own, asked: d.Asked, imported: d.Imported}
+func (d *dependency) Holds(seen *sync.Map) bool {
+	s := &search{own: d.Own, asked: d.Asked, imported: d.Imported, seen: seen}
 	s.place(d.Folder)
 	return sum(s.root, s.find()) == d.Sum
 }

@@ -56,7 +56,7 @@ var embedsBy sync.Map
 func (s *search) embeds(folder string) []string {
 	pkg := s.packages[folder]
 	if pkg == nil {
-		return s.embedsOf(folder)
+		return s.embedsSeen(folder)
 	}
 	key := weak.Make(pkg)
 	if known, ok := embedsBy.Load(key); ok {
@@ -67,6 +67,20 @@ func (s *search) embeds(folder string) []string {
 		runtime.AddCleanup(pkg, func(key weak.Pointer[types.Package]) { embedsBy.Delete(key) }, key)
 	}
 	return found
+}
+
+// seenFolder is the key of what embedsOf found in a folder.
+type seenFolder string
+
+// embedsSeen returns the patterns of go:embed in a folder, which many packages ask
+// about.
+func (s *search) embedsSeen(folder string) []string {
+	found, ok := s.seen.Load(seenFolder(folder))
+	if !ok {
+		found = s.embedsOf(folder)
+		s.seen.Store(seenFolder(folder), found)
+	}
+	return found.([]string)
 }
 
 // A version is a Go file with what its patterns were read at: most files are the same

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -34,6 +35,7 @@ type search struct {
 	files    map[string]bool
 	literals []*File
 	scratch  bytes.Buffer // see embedsIn
+	seen     *sync.Map    // where only files are at hand: what others have found in folders
 }
 
 // goFile looks in a file of the package for what it serves.
