@@ -36,6 +36,7 @@ func main() {
 	modules := flag.String("modules", defaultModules, "comma-separated `list` of modules, as path@version")
 	tools := flag.String("tools", "all", "comma-separated `list` of tools to run besides soplint, by name")
 	runs := flag.Int("runs", 5, "how often each tool runs on each module")
+	most := flag.Duration("most", 2*time.Hour, "`time` for one module, within which they run less often if they have to, but once")
 	work := flag.String("work", "", "`directory` for tools and modules (default a temporary one)")
 	page := flag.String("o", "", "`file` to write, the plot goes beside it (default docs/benchmarks.md, docs/growth.md with -growth)")
 	growth := flag.Bool("growth", false, "measure on generated modules of growing size, and on hostile inputs")
@@ -51,7 +52,7 @@ func main() {
 		if *growth {
 			return grow(ctx, *largest, *runs, work, cmp.Or(*page, filepath.Join("docs", "growth.md")))
 		}
-		return compare(ctx, strings.Split(*modules, ","), *tools, *runs, work, cmp.Or(*page, filepath.Join("docs", "benchmarks.md")))
+		return compare(ctx, strings.Split(*modules, ","), *tools, *runs, *most, work, cmp.Or(*page, filepath.Join("docs", "benchmarks.md")))
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -77,24 +78,24 @@ func inside(work string, do func(work string) error) error {
 
 // compare measures the tools side by side on modules, and writes a page about them:
 // after each module, as the next may take long.
-func compare(ctx context.Context, modules []string, names string, runs int, work, page string) error {
+func compare(ctx context.Context, modules []string, names string, runs int, most time.Duration, work, page string) error {
 	installed, missing, err := install(ctx, filepath.Join(work, "bin"), names)
 	if err != nil {
 		return err
 	}
-	log.Printf("%d tools and states of them, %d times each, on %s", len(installed), runs, strings.Join(modules, ", "))
-	r := &report{runs: runs, tools: installed, missing: missing}
+	log.Printf("%d tools and states of them, up to %d times each, on %s", len(installed), runs, strings.Join(modules, ", "))
+	r := &report{tools: installed, missing: missing}
 	for _, module := range modules {
 		start := time.Now()
 		dir, err := fetch(ctx, module, filepath.Join(work, "modules"))
 		if err != nil {
 			return err
 		}
-		measured, err := measure(ctx, dir, filepath.Join(work, "caches"), installed, runs)
+		measured, rounds, err := measure(ctx, dir, filepath.Join(work, "caches"), installed, runs, most)
 		if err != nil {
 			return fmt.Errorf("%s: %w", module, err)
 		}
-		r.modules = append(r.modules, moduleFigures{module, measured})
+		r.modules = append(r.modules, moduleFigures{module, rounds, measured})
 		log.Printf("%s took %.0f minutes", module, time.Since(start).Minutes())
 		if err := r.write(ctx, page); err != nil {
 			return err

@@ -44,8 +44,10 @@ func fetch(ctx context.Context, module, under string) (string, error) {
 }
 
 // measure runs the tools in turn, so that what else the machine does falls on
-// all of them. It returns the figures by the name of the tool.
-func measure(ctx context.Context, dir, caches string, tools []*tool, runs int) (map[string][]figure, error) {
+// all of them: so many times, or fewer where another round would take longer than is
+// given. It returns the figures by the name of the tool, and the number of rounds.
+func measure(ctx context.Context, dir, caches string, tools []*tool, runs int, most time.Duration) (figures map[string][]figure, rounds int, err error) {
+	start := time.Now()
 	stamp := fmt.Sprint(time.Now().UnixNano()) // the build cache may know of other runs of this program
 	filled := make(map[string]bool)
 	for _, t := range tools {
@@ -53,25 +55,28 @@ func measure(ctx context.Context, dir, caches string, tools []*tool, runs int) (
 			filled[t.program] = true
 			log.Printf("filling the cache of %s", t.program)
 			if _, err := t.run(ctx, dir, filepath.Join(caches, "kept"), "kept"+stamp); err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 		}
 	}
-	figures := make(map[string][]figure)
+	figures = make(map[string][]figure)
 	for i := range runs {
+		if i > 0 && time.Since(start)*time.Duration(i+1)/time.Duration(i) > most {
+			return figures, i, nil
+		}
 		for _, group := range byState(tools) {
 			undo, err := group[0].change.apply(ctx, dir, fmt.Sprintf("added%s_%d_", stamp, i))
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 			err = measureRound(ctx, dir, caches, stamp, i, group, figures)
 			undo()
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 		}
 	}
-	return figures, nil
+	return figures, runs, nil
 }
 
 // byState parts tools, which are in order, where the state changes in which they run.

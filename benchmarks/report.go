@@ -17,7 +17,6 @@ import (
 
 // A report is what is written about all runs.
 type report struct {
-	runs    int
 	tools   []*tool
 	missing []string
 	modules []moduleFigures
@@ -25,6 +24,7 @@ type report struct {
 
 type moduleFigures struct {
 	module  string
+	runs    int                 // of each tool
 	figures map[string][]figure // by the name of the tool
 }
 
@@ -70,9 +70,9 @@ func (r *report) write(ctx context.Context, page string) error {
 
 const introduction = `# Benchmarks
 
-Written by ` + "`go run ./benchmarks`" + `, at revision %s, on %s/%s with %d CPUs. Each tool ran %d times on each
-module, in turn with the others; the figures are medians, with the least and the largest in brackets. The build
-cache was warm in all runs. Memory is the peak of the largest process.
+Written by ` + "`go run ./benchmarks`" + `, at revision %s, on %s/%s with %d CPUs. The tools ran in turn; the
+figures are medians of the runs, with the least and the largest in brackets. The build cache was warm in all of them.
+Memory is the peak of the largest process.
 
 A tool by its name alone had no results of its own to reuse; go vet, staticcheck and golangci-lint then analyse the
 dependencies, too. The states say what the tools that keep results found: "nothing changed" since they ran, "one file
@@ -89,7 +89,7 @@ without looking. Ratios are of runs that followed each other.
 
 func (r *report) page(ctx context.Context, plot string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, introduction, revision(ctx), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), r.runs, plot)
+	fmt.Fprintf(&b, introduction, revision(ctx), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), plot)
 	b.WriteString("| tool | version |\n| --- | --- |\n")
 	for _, t := range r.tools {
 		if t.state == "" {
@@ -100,11 +100,11 @@ func (r *report) page(ctx context.Context, plot string) []byte {
 		fmt.Fprintf(&b, "\n%s, so it has no figures.\n", why)
 	}
 	for _, m := range r.modules {
-		fmt.Fprintf(&b, "\n## %s\n\n| tool | CPU, s | wall, s | memory, MiB |\n| --- | --- | --- | --- |\n", m.module)
+		fmt.Fprintf(&b, "\n## %s\n\nRuns of each tool: %d.\n\n| tool | CPU, s | wall, s | memory, MiB |\n| --- | --- | --- | --- |\n", m.module, m.runs)
 		for _, t := range r.tools {
 			f := m.figures[t.name()]
-			if len(f) < r.runs {
-				fmt.Fprintf(&b, "| %s | failed in %d of %d runs | | |\n", t.name(), r.runs-len(f), r.runs)
+			if len(f) < m.runs {
+				fmt.Fprintf(&b, "| %s | failed in %d of %d runs | | |\n", t.name(), m.runs-len(f), m.runs)
 				continue
 			}
 			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", t.name(),
@@ -112,6 +112,7 @@ func (r *report) page(ctx context.Context, plot string) []byte {
 		}
 		b.WriteString("\n")
 		m.compare(&b, "soplint", "floor", "the floor")
+		m.compare(&b, "soplint, "+unchanged, "go list -export", "`go list -export`")
 		m.compare(&b, "soplint, "+unchanged, "go list", "`go list`")
 	}
 	return b.Bytes()
@@ -124,7 +125,7 @@ func (m *moduleFigures) compare(b *bytes.Buffer, tool, with, called string) {
 		ratios = append(ratios, cpu(m.figures[tool][i])/cpu(m.figures[with][i]))
 	}
 	if len(ratios) > 0 {
-		fmt.Fprintf(b, "%s: %s times the CPU time of %s.\n", tool, spreadIn(ratios).text("%.2f"), called)
+		fmt.Fprintf(b, "- %s: %s times the CPU time of %s\n", tool, spreadIn(ratios).text("%.2f"), called)
 	}
 }
 
@@ -150,7 +151,7 @@ func (r *report) plot() []byte {
 	for _, m := range r.modules {
 		y += rowHeight
 		fmt.Fprintf(&b, "<text x=\"4\" y=\"%d\" font-weight=\"bold\">%s, CPU seconds</text>\n", y-5, html.EscapeString(m.module))
-		tools := slices.DeleteFunc(slices.Clone(r.tools), func(t *tool) bool { return len(m.figures[t.name()]) < r.runs })
+		tools := slices.DeleteFunc(slices.Clone(r.tools), func(t *tool) bool { return len(m.figures[t.name()]) < m.runs })
 		largest := 0.0
 		for _, t := range tools {
 			largest = max(largest, spreadOf(m.figures[t.name()], cpu).median)
