@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -62,5 +63,39 @@ func TestBounds(t *testing.T) {
 	}
 	if !s.files[filepath.Join(module, "static", "in.html")] {
 		t.Errorf("the module's own page is not among %v", s.files)
+	}
+}
+
+// What an imported folder embeds is looked for once in a run, and anew in the next.
+func TestHolds(t *testing.T) {
+	root := t.TempDir()
+	write := func(name, content string) {
+		t.Helper()
+		name = filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module m\n")
+	write("web/web.go", "package web\n")
+	write("assets/assets.go", "package assets\n")
+	write("assets/page.html", "<html></html>\n")
+	d := &dependency{Folder: filepath.Join(root, "web"), Imported: []string{filepath.Join(root, "assets")}}
+	s := &search{imported: d.Imported, seen: new(sync.Map)}
+	s.place(d.Folder)
+	d.Sum = sum(s.root, s.find())
+	run := new(sync.Map)
+	if !d.Holds(run) {
+		t.Error("it does not hold, though nothing changed")
+	}
+	write("assets/more.go", "package assets\n\nimport _ \"embed\"\n\n//go:embed page.html\nvar Page string\n")
+	if !d.Holds(run) {
+		t.Error("the same run looked at the folder again")
+	}
+	if d.Holds(new(sync.Map)) {
+		t.Error("the next run did not see that the folder embeds something")
 	}
 }
