@@ -96,7 +96,7 @@ var versions sync.Map // of *version, by the file's name
 // embedsIn returns the patterns in a Go file, which it reads into scratch if it has to.
 func embedsIn(name string, scratch *bytes.Buffer) []string {
 	info, err := os.Stat(name)
-	if err != nil {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxSource { // a link may lead to a device, which has no end
 		return nil
 	}
 	if known, ok := versions.Load(name); ok {

@@ -15,6 +15,8 @@ import (
 const (
 	maxSize  = 512 << 10 // bytes of a file
 	maxFiles = 1000      // of a package
+
+	maxSource = 32 << 20 // bytes of a Go file that is looked through for what it embeds; the driver reads no larger one
 )
 
 // htmlNames and scriptNames are the extensions of what is read.

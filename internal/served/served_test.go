@@ -99,3 +99,33 @@ func TestHolds(t *testing.T) {
 		t.Error("the next run did not see that the folder embeds something")
 	}
 }
+
+// A Go file that is a device by way of a link, or has no end to speak of, is not read:
+// the go command does not ask about those that are for another system.
+func TestEndless(t *testing.T) {
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip("there is no device to link to")
+	}
+	folder := t.TempDir()
+	if err := os.Symlink("/dev/zero", filepath.Join(folder, "device_plan9.go")); err != nil {
+		t.Fatal(err)
+	}
+	huge := filepath.Join(folder, "huge_plan9.go")
+	if err := os.WriteFile(huge, []byte("package p\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(huge, 1<<40); err != nil {
+		t.Skip(err)
+	}
+	embeds := []byte("package p\n\nimport _ \"embed\"\n\n//go:embed page.html\nvar Page string\n")
+	if err := os.WriteFile(filepath.Join(folder, "page.go"), embeds, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s := &search{}
+	if found := s.embedsOf(folder); len(found) != 1 || found[0] != "page.html" {
+		t.Errorf("found %q", found)
+	}
+	if size := s.scratch.Cap(); size > 1<<20 {
+		t.Errorf("%d bytes were read into", size)
+	}
+}
