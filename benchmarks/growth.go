@@ -52,7 +52,7 @@ func grow(ctx context.Context, largest, runs int, work, page string) error {
 	}
 	var cold []*tool
 	for _, t := range tools {
-		if t.state == "" {
+		if t.state == "" && t.program != floor {
 			cold = append(cold, t)
 		}
 	}

@@ -111,7 +111,7 @@ func (r *report) page(ctx context.Context, plot string) []byte {
 				spreadOf(f, cpu).text("%.2f"), spreadOf(f, wall).text("%.2f"), spreadOf(f, memory).text("%.0f"))
 		}
 		b.WriteString("\n")
-		m.compare(&b, "soplint", "floor", "the floor")
+		m.compare(&b, "soplint", floor, "the floor")
 		m.compare(&b, "soplint, "+unchanged, "go list -export", "`go list -export`")
 		m.compare(&b, "soplint, "+unchanged, "go list", "`go list`")
 	}

@@ -34,6 +34,9 @@ const (
 	dependencies = "dependencies warm"
 )
 
+// floor is the program that does only what has to be done before anything is looked at.
+const floor = "floor"
+
 // name tells tools apart.
 func (t *tool) name() string {
 	if t.state == "" {
@@ -49,7 +52,7 @@ func all() []*tool {
 	tools := []*tool{
 		{program: "go list", command: goList("-deps")},
 		{program: "go list -export", command: goList("-deps", "-export")},
-		{program: "floor", own: "./benchmarks/floor", command: func(bin, _ string) []string { return []string{bin} }},
+		{program: floor, own: "./benchmarks/floor", command: func(bin, _ string) []string { return []string{bin} }},
 		{program: "soplint", own: "./cmd/soplint", command: func(bin, _ string) []string { return []string{bin, "-q", "-o", os.DevNull, "-no-cache"} }},
 		// A name that was never asked about keeps the go command from reusing
 		// what go vet found before.
