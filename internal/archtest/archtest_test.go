@@ -34,7 +34,7 @@ var layers = [][]string{
 	{"internal/judge"},
 	{"internal/lsp", "plugin"},
 	{"internal/cli"},
-	{"cmd/", "benchmarks", "benchmarks/engine"},
+	{"cmd/", "benchmarks", "benchmarks/engine", "benchmarks/floor"},
 }
 
 // layerOf returns the index of the layer that the package with that path, which
