@@ -203,6 +203,15 @@ func (r *Result) Acts(instr ssa.Instruction) bool {
 	return n.acting[instr]
 }
 
+// ActsIn reports whether an instruction of a function of this package has effects,
+// which is less work than to tell which.
+func (r *Result) ActsIn(fn *ssa.Function) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := r.nodes[fn]
+	return n != nil && n.leadsOn() && r.anyVisible(n.Name, n.Changes)
+}
+
 // effectsIn returns the effects of the instructions of a function that have
 // some.
 func (r *Result) effectsIn(n *node) map[ssa.Instruction][]Effect {

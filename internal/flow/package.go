@@ -105,6 +105,9 @@ func (p *Package) index() {
 		if interest.receives(fn) {
 			direct[Opens][name] = true
 		}
+		if p.effects.ActsIn(fn) {
+			direct[Changes][name], direct[Decodes][name] = true, true
+		}
 		listens[name] = &listening{}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {

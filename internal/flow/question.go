@@ -37,11 +37,10 @@ func (p *Package) About(q Question) *Package {
 	return &view
 }
 
-// matters returns the questions that an instruction is about by itself.
+// matters returns the questions that an instruction is about by itself, but for what
+// it changes: that is known of functions.
 func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions]bool) {
 	about[Opens] = in.in(instr)
-	about[Changes] = p.effects.Acts(instr)
-	about[Decodes] = about[Changes]
 	if call, ok := instr.(ssa.CallInstruction); ok {
 		about[Registers] = call.Common().StaticCallee() == nil && in.handsRouter(call.Common())
 	}
@@ -51,7 +50,7 @@ func (p *Package) matters(in *interest, instr ssa.Instruction) (about [questions
 	if fn := calledObject(instr); fn != nil {
 		about[Registers] = about[Registers] || in.registers(fn)
 		about[Opens] = about[Opens] || in.mounts(fn)
-		about[Decodes] = about[Decodes] || in.decodes(fn)
+		about[Decodes] = in.decodes(fn)
 	}
 	return about
 }
