@@ -123,7 +123,7 @@ func run(pass *analysis.Pass) (any, error) {
 func (a *Authority) note(table *model.Table, trace *ssax.Tracer, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.FieldAddr:
-		a.reads(table.Find("authority", ssax.FieldName(instr)))
+		a.reads(ssax.FieldRow(table, "authority", instr))
 	case ssa.CallInstruction:
 		name := trace.CalleeName(instr.Common())
 		if name == "" {

@@ -259,7 +259,7 @@ func (s *search) typeRow(role string, t types.Type) *model.Row {
 	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg() == s.pass.Pkg {
 		return nil
 	}
-	return s.table.Find(role, named.Obj().Pkg().Path()+"."+named.Obj().Name())
+	return model.WithRole(ssax.TypeRows(s.table, named), role)
 }
 
 // sentInParts judges a cookie whose parts are the arguments of a call.

@@ -46,14 +46,19 @@ func (p *Package) Handed() []Handed {
 // handsRouter reports whether a call hands a router on, other than to the library
 // that the router is from.
 func (in *interest) handsRouter(call *ssa.CallCommon) bool {
-	if _, isBuiltin := call.Value.(*ssa.Builtin); isBuiltin || in.routers[packageOf(ssax.CalleeName(call))] {
+	if _, isBuiltin := call.Value.(*ssa.Builtin); isBuiltin {
 		return false
 	}
 	args := call.Args
 	if !call.IsInvoke() && call.Signature().Recv() != nil {
 		args = args[1:]
 	}
-	return slices.ContainsFunc(args, func(arg ssa.Value) bool { return in.routers[ssax.TypeName(arg.Type())] })
+	return slices.ContainsFunc(args, in.isRouter) && !in.routers[packageOf(ssax.CalleeName(call))]
+}
+
+func (in *interest) isRouter(v ssa.Value) bool {
+	obj := ssax.Declared(v.Type())
+	return obj != nil && in.routers[obj.Pkg().Path()] && in.routers[ssax.TypeName(v.Type())]
 }
 
 // isAnalysed reports whether a function is of a package that is analysed with

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/soplint/soplint/internal/ir"
 	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 )
@@ -17,24 +16,17 @@ import (
 // An interest says what makes a function worth replaying: the names of headers
 // and the library functions that the models have something to report on.
 type interest struct {
-	headers  []string
-	table    *model.Table
-	known    map[*types.Func]bool
-	setter   map[*types.Func]*model.Row
-	fields   map[*types.Var]bool
-	handlers map[*types.Var]bool
-	routes   map[*types.Func]bool
-	bodies   map[*types.Func]bool
-
-	listeners map[*types.Func]listener
-	routers   map[string]bool // types that handlers are registered with, and the packages that they are from
+	headers []string
+	table   *model.Table
+	byFunc  map[*types.Func][]*model.Row // see rows
+	routers map[string]bool              // types that handlers are registered with, and the packages that they are from
 
 	variables map[*ssa.Global]bool // that hold the name of such a header
 	operands  []*ssa.Value         // scratch of in
 }
 
 func newInterest(table *model.Table) *interest {
-	in := &interest{table: table, known: map[*types.Func]bool{}, setter: map[*types.Func]*model.Row{}, fields: map[*types.Var]bool{}, handlers: map[*types.Var]bool{}, routes: map[*types.Func]bool{}, bodies: map[*types.Func]bool{}, listeners: map[*types.Func]listener{}, routers: map[string]bool{}}
+	in := &interest{table: table, byFunc: map[*types.Func][]*model.Row{}, routers: map[string]bool{}}
 	for _, row := range table.Rows() {
 		switch {
 		case row.Role == "report.header":
@@ -64,9 +56,9 @@ func (in *interest) in(instr ssa.Instruction) bool {
 	}
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
-		return in.reported(ir.TypeOf(instr.Type()).Name)
+		return slices.ContainsFunc(ssax.TypeRows(in.table, instr.Type()), isReported)
 	case *ssa.ChangeType:
-		return in.reported(ir.TypeOf(instr.Type()).Name)
+		return slices.ContainsFunc(ssax.TypeRows(in.table, instr.Type()), isReported)
 	case *ssa.FieldAddr:
 		return in.field(instr)
 	}
@@ -84,43 +76,36 @@ func (in *interest) function(fn *ssa.Function) bool {
 // in force.
 func (in *interest) receives(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.Params, func(param *ssa.Parameter) bool {
-		return slices.ContainsFunc(in.table.Lookup(ir.TypeOf(param.Type()).Name), isReceived)
+		return slices.ContainsFunc(ssax.TypeRows(in.table, param.Type()), isReceived)
 	})
 }
 
 // registers reports whether a function registers handlers.
 func (in *interest) registers(fn *types.Func) bool {
-	known, seen := in.routes[fn]
-	if !seen {
-		known = slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), registersHandlers)
-		in.routes[fn] = known
-	}
-	return known
+	return slices.ContainsFunc(in.rows(fn), registersHandlers)
 }
 
 // mounts reports whether a function puts a router below another, whose middleware
 // then runs before its handlers.
 func (in *interest) mounts(fn *types.Func) bool {
-	return in.registers(fn) && slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), func(row *model.Row) bool {
+	return in.registers(fn) && slices.ContainsFunc(in.rows(fn), func(row *model.Row) bool {
 		return row.Arg("mount") != ""
 	})
 }
 
 // decodes reports whether a function decodes the body of a request.
 func (in *interest) decodes(fn *types.Func) bool {
-	known, seen := in.bodies[fn]
-	if !seen {
-		known = slices.ContainsFunc(in.table.Lookup(ssax.FullName(fn.Origin())), decodesJSON)
-		in.bodies[fn] = known
-	}
-	return known
+	return slices.ContainsFunc(in.rows(fn), decodesJSON)
 }
 
-func (in *interest) object(fn *types.Func) bool {
-	known, seen := in.known[fn]
+func (in *interest) object(fn *types.Func) bool { return slices.ContainsFunc(in.rows(fn), isReported) }
+
+// rows returns what the models have of a function.
+func (in *interest) rows(fn *types.Func) []*model.Row {
+	known, seen := in.byFunc[fn]
 	if !seen {
-		known = in.reported(ssax.FullName(fn.Origin()))
-		in.known[fn] = known
+		known = ssax.FuncRows(in.table, fn)
+		in.byFunc[fn] = known
 	}
 	return known
 }
@@ -133,15 +118,13 @@ func (in *interest) callable(g *ssa.Global) bool {
 		return false
 	}
 	_, isFunc := pointer.Elem().Underlying().(*types.Signature)
-	return isFunc && in.reported(g.Pkg.Pkg.Path()+"."+g.Name())
+	return isFunc && in.table.Names(g.Name()) && slices.ContainsFunc(in.table.Lookup(g.Pkg.Pkg.Path()+"."+g.Name()), isReported)
 }
 
-// reported reports whether the models have something to report on for a symbol,
-// or to configure it by.
-func (in *interest) reported(symbol string) bool {
-	return slices.ContainsFunc(in.table.Lookup(symbol), func(row *model.Row) bool {
-		return applies(row) || strings.HasSuffix(row.Role, ".field") || strings.HasSuffix(row.Role, ".option")
-	})
+// isReported reports whether a row is of something to report on, or to configure that
+// by.
+func isReported(row *model.Row) bool {
+	return applies(row) || strings.HasSuffix(row.Role, ".field") || strings.HasSuffix(row.Role, ".option")
 }
 
 // noteVariables finds the package variables that are initialized with the name
@@ -168,26 +151,12 @@ func (in *interest) noteVariables(init *ssa.Function) {
 
 // field reports whether a field is one of a configuration.
 func (in *interest) field(instr *ssa.FieldAddr) bool {
-	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
-	field := t.Underlying().(*types.Struct).Field(instr.Field)
-	known, seen := in.fields[field]
-	if !seen {
-		known = in.reported(ir.FieldName(t, instr.Field))
-		in.fields[field] = known
-	}
-	return known
+	return slices.ContainsFunc(ssax.FieldRows(in.table, instr), isReported)
 }
 
 // servesField reports whether a field holds the handler of a server.
 func (in *interest) servesField(instr *ssa.FieldAddr) bool {
-	t := instr.X.Type().Underlying().(*types.Pointer).Elem()
-	field := t.Underlying().(*types.Struct).Field(instr.Field)
-	known, seen := in.handlers[field]
-	if !seen {
-		known = in.table.Find("server.handler", ir.FieldName(t, instr.Field)) != nil
-		in.handlers[field] = known
-	}
-	return known
+	return ssax.FieldRow(in.table, "server.handler", instr) != nil
 }
 
 // calledObject returns the function that instr calls or makes a method value
@@ -222,13 +191,9 @@ func (in *interest) setsAny(instr ssa.Instruction) bool {
 	if fn == nil {
 		return false
 	}
-	row, seen := in.setter[fn]
-	if !seen {
-		name := ssax.FullName(fn.Origin())
-		if row = in.table.Find("header.set", name); row == nil {
-			row = in.table.Find("header.add", name)
-		}
-		in.setter[fn] = row
+	row := model.WithRole(in.rows(fn), "header.set")
+	if row == nil {
+		row = model.WithRole(in.rows(fn), "header.add")
 	}
 	if row == nil {
 		return false

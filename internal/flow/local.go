@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 )
 
@@ -54,21 +55,16 @@ const (
 // listener returns what a function has to do with listening, by what the models say of
 // it. Others that are called Listen and something are taken to listen on an address.
 func (in *interest) listener(fn *types.Func) listener {
-	known, seen := in.listeners[fn]
-	if seen {
-		return known
-	}
-	name := ssax.FullName(fn.Origin())
+	rows := in.rows(fn)
 	switch {
-	case in.table.Find("server.listener", name) != nil:
-		known = onListener
-	case in.table.Find("listen.local", name) != nil:
-		known = onSocket
-	case in.table.Find("server.handler", name) != nil || strings.HasPrefix(fn.Name(), "Listen"):
-		known = onAddress
+	case model.WithRole(rows, "server.listener") != nil:
+		return onListener
+	case model.WithRole(rows, "listen.local") != nil:
+		return onSocket
+	case model.WithRole(rows, "server.handler") != nil || strings.HasPrefix(fn.Name(), "Listen"):
+		return onAddress
 	}
-	in.listeners[fn] = known
-	return known
+	return noListener
 }
 
 // namesUnix reports whether one of the arguments names a network of Unix domain sockets

@@ -19,7 +19,6 @@ type code struct {
 	funcs []*ssa.Function
 
 	rows      map[*types.Func][]*model.Row
-	fields    map[*types.Var]*model.Row
 	variables map[*ssa.Global]ssa.Value
 	made      map[*ssa.Function][]*ssa.MakeClosure
 }
@@ -27,7 +26,7 @@ type code struct {
 func newCode(source *ssax.Package, table *model.Table) *code {
 	return &code{
 		table: table, pkg: source.SSA, funcs: source.Funcs,
-		rows: map[*types.Func][]*model.Row{}, fields: map[*types.Var]*model.Row{},
+		rows: map[*types.Func][]*model.Row{},
 	}
 }
 
@@ -51,7 +50,7 @@ func (c *code) called(call *ssa.CallCommon) []*model.Row {
 	}
 	rows, known := c.rows[obj]
 	if !known {
-		rows = c.table.Lookup(ssax.FullName(obj.Origin()))
+		rows = ssax.FuncRows(c.table, obj)
 		c.rows[obj] = rows
 	}
 	return rows
@@ -111,17 +110,6 @@ func (c *code) ofRequest(headers ssa.Value) bool {
 	}
 	field, ok := load.X.(*ssa.FieldAddr)
 	return ok && c.has("request", ir.TypeOf(field.X.Type()).Name)
-}
-
-// fieldRow returns the row of a field of options that stands for a header.
-func (c *code) fieldRow(address *ssa.FieldAddr) *model.Row {
-	field := fieldOf(address)
-	row, known := c.fields[field]
-	if !known {
-		row = c.table.Find("header.holds", ir.FieldName(address.X.Type(), address.Field))
-		c.fields[field] = row
-	}
-	return row
 }
 
 // handsOn reports whether a call hands the request to the next handler.

@@ -20,7 +20,6 @@ package headers
 
 import (
 	"go/token"
-	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -183,7 +182,7 @@ func (s *search) field(fn *ssa.Function, store *ssa.Store, do func(assignment)) 
 	if !ok {
 		return
 	}
-	row := s.code.fieldRow(address)
+	row := ssax.FieldRow(s.code.table, "header.holds", address)
 	if row == nil {
 		return
 	}
@@ -210,7 +209,7 @@ func isTrue(v ssa.Value) bool {
 func setsTrue(options ssa.Value, name string) bool {
 	return slices.ContainsFunc(*options.Referrers(), func(use ssa.Instruction) bool {
 		field, ok := use.(*ssa.FieldAddr)
-		if !ok || fieldOf(field).Name() != name {
+		if !ok || ssax.FieldOf(field).Name() != name {
 			return false
 		}
 		return slices.ContainsFunc(*field.Referrers(), func(use ssa.Instruction) bool {
@@ -344,9 +343,3 @@ func (r *Result) isShared(fn *ssa.Function) bool {
 // Ambient reports whether the function that w stands in, or one that it calls in
 // this package, reads what browsers add to requests by themselves.
 func (r *Result) Ambient(w *Write) bool { return r.code.reads(w.fn, "authority", 3) }
-
-// fieldOf returns the field that an address is of.
-func fieldOf(address *ssa.FieldAddr) *types.Var {
-	structure := address.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	return structure.Field(address.Field)
-}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // middlewares looks for uses of security-header middleware in a function.
@@ -66,7 +68,7 @@ func unsetAt(address, read ssa.Value, idle []string) bool {
 				return false
 			}
 		case *ssa.FieldAddr:
-			if !slices.Contains(idle, fieldOf(use).Name()) && !staysZero(use) {
+			if !slices.Contains(idle, ssax.FieldOf(use).Name()) && !staysZero(use) {
 				return false
 			}
 		case *ssa.Store:

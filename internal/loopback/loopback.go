@@ -86,18 +86,13 @@ func (s *search) instruction(instr ssa.Instruction) {
 	case ssa.CallInstruction:
 		s.call(instr)
 	case *ssa.Store:
-		if field, ok := instr.Addr.(*ssa.FieldAddr); ok && s.table.Find("server.address", fieldName(field)) != nil {
+		if field, ok := instr.Addr.(*ssa.FieldAddr); ok && ssax.FieldRow(s.table, "server.address", field) != nil {
 			s.given = append(s.given, given{pos: instr.Pos(), address: instr.Val})
 		}
 	case *ssa.FieldAddr:
-		row := s.table.Find("request.part", fieldName(instr))
+		row := ssax.FieldRow(s.table, "request.part", instr)
 		s.result.Tells = s.result.Tells || row != nil && row.Arg("is") == "host"
 	}
-}
-
-func fieldName(field *ssa.FieldAddr) string {
-	structure := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	return ssax.TypeName(field.X.Type()) + "." + structure.Field(field.Field).Name()
 }
 
 func (s *search) call(call ssa.CallInstruction) {

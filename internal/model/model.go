@@ -74,6 +74,9 @@ type Table struct {
 
 	sortOnce sync.Once
 	sorted   []string // the symbols
+
+	nameOnce sync.Once
+	names    map[string]bool // what symbols end with, behind the last dot
 }
 
 // WithAlike returns a table with the same rows, in which the symbols of some
@@ -110,9 +113,24 @@ func (t *Table) Lookup(symbol string) []*Row {
 	return rows
 }
 
+// Names reports whether there are rows of a function, method, type or field of that
+// name, without path and type. To ask that first spares the making of symbols.
+func (t *Table) Names(name string) bool {
+	t.nameOnce.Do(func() {
+		t.names = make(map[string]bool, len(t.bySymbol))
+		for symbol := range t.bySymbol {
+			t.names[symbol[strings.LastIndexByte(symbol, '.')+1:]] = true
+		}
+	})
+	return t.names[name]
+}
+
 // Find returns the row that gives symbol that role, nil if there is none.
-func (t *Table) Find(role, symbol string) *Row {
-	for _, r := range t.Lookup(symbol) {
+func (t *Table) Find(role, symbol string) *Row { return WithRole(t.Lookup(symbol), role) }
+
+// WithRole returns the first of rows that has that role, nil if none has.
+func WithRole(rows []*Row, role string) *Row {
+	for _, r := range rows {
 		if r.Role == role {
 			return r
 		}

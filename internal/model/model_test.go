@@ -27,3 +27,17 @@ func TestAddRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Names has to know the last name of every symbol, or rows would not be found.
+func TestNames(t *testing.T) {
+	for _, table := range []*Table{Builtin(), Effects(), Builtin().WithAlike(map[string]string{"example.com/fork": "net/http"})} {
+		for _, row := range table.Rows() {
+			if name := row.Symbol[strings.LastIndex(row.Symbol, ".")+1:]; !table.Names(name) {
+				t.Errorf("Names(%q) = false, with %s", name, row.Symbol)
+			}
+		}
+		if table.Names("no name of a symbol") {
+			t.Error("Names knows a name that no symbol has")
+		}
+	}
+}

@@ -193,9 +193,8 @@ func (s *search) store(store *ssa.Store) {
 	if !ok {
 		return
 	}
-	symbol := ssax.FieldName(field)
-	for _, row := range s.table.Lookup(symbol) {
-		f := Flaw{Pos: store.Pos(), By: symbol[strings.LastIndexByte(symbol, '.')+1:]}
+	for _, row := range ssax.FieldRows(s.table, field) {
+		f := Flaw{Pos: store.Pos(), By: ssax.FieldOf(field).Name()}
 		switch row.Role {
 		case "csrf.skip":
 			s.skip(store.Val, f)

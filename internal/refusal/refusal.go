@@ -245,12 +245,7 @@ func (s *search) chained(fn *ssa.Function) *ssa.Parameter {
 // callback judges a handler that a library is given to refuse requests with.
 func (s *search) callback(store *ssa.Store) {
 	field, ok := store.Addr.(*ssa.FieldAddr)
-	if !ok {
-		return
-	}
-	owner := ssax.TypeName(field.X.Type())
-	structure, ok := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	if !ok || owner == "" || s.table.Find("refuses", owner+"."+structure.Field(field.Field).Name()) == nil {
+	if !ok || ssax.FieldRow(s.table, "refuses", field) == nil {
 		return
 	}
 	for _, source := range s.trace.Of(store.Val).Sources {
@@ -259,7 +254,7 @@ func (s *search) callback(store *ssa.Store) {
 			continue
 		}
 		s.result.Leaks = append(s.result.Leaks, &Leak{
-			Pos: store.Pos(), By: structure.Field(field.Field).Name(), Subject: "CSRF token", Chain: true,
+			Pos: store.Pos(), By: ssax.FieldOf(field).Name(), Subject: "CSRF token", Chain: true,
 		})
 	}
 }

@@ -49,7 +49,7 @@ func serves(table *model.Table, trace *ssax.Tracer, instr ssa.Instruction) (hand
 			return ssax.Argument(instr.Common(), row.Arg("handler")), true
 		}
 	case *ssa.Store:
-		if field, isField := instr.Addr.(*ssa.FieldAddr); isField && table.Find("server.handler", ssax.FieldName(field)) != nil {
+		if field, isField := instr.Addr.(*ssa.FieldAddr); isField && ssax.FieldRow(table, "server.handler", field) != nil {
 			return instr.Val, true
 		}
 	}

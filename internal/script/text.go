@@ -283,16 +283,12 @@ func (s *search) behind(v ssa.Value) []ssa.Value {
 		}
 	case *ssa.UnOp:
 		if field, ok := v.X.(*ssa.FieldAddr); ok {
-			return s.stored(fieldOf(field))
+			return s.stored(ssax.FieldOf(field))
 		}
 	case *ssa.Field:
 		return s.stored(v.X.Type().Underlying().(*types.Struct).Field(v.Field))
 	}
 	return nil
-}
-
-func fieldOf(address *ssa.FieldAddr) *types.Var {
-	return address.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(address.Field)
 }
 
 // stored returns what the package stores in a field.
@@ -313,7 +309,7 @@ func (s *search) stored(field *types.Var) []ssa.Value {
 func (s *search) noteStore(instr ssa.Instruction) {
 	if store, ok := instr.(*ssa.Store); ok {
 		if address, ok := store.Addr.(*ssa.FieldAddr); ok {
-			field := fieldOf(address)
+			field := ssax.FieldOf(address)
 			s.fields[field] = append(s.fields[field], store.Val)
 		}
 	}

@@ -54,11 +54,7 @@ func (s *search) goFile(file *ast.File) {
 
 // call notes the files that a call serves.
 func (s *search) call(call *ast.CallExpr) {
-	symbol := s.symbol(call)
-	if symbol == "" {
-		return
-	}
-	for _, row := range s.table.Lookup(symbol) {
+	for _, row := range s.rows(call) {
 		if !strings.HasPrefix(row.Role, "page.") {
 			continue
 		}
@@ -74,18 +70,16 @@ func (s *search) call(call *ast.CallExpr) {
 	}
 }
 
-// symbol returns the full name of the function that is called, or of the type
-// that is converted to.
-func (s *search) symbol(call *ast.CallExpr) string {
+// rows returns the rows of the function that is called, or of the type that is
+// converted to.
+func (s *search) rows(call *ast.CallExpr) []*model.Row {
 	if fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func); ok {
-		return ssax.FullName(fn.Origin())
+		return ssax.FuncRows(s.table, fn)
 	}
 	if t := s.pass.TypesInfo.Types[call.Fun]; t.IsType() {
-		if named, ok := types.Unalias(t.Type).(*types.Named); ok && named.Obj().Pkg() != nil {
-			return named.Obj().Pkg().Path() + "." + named.Obj().Name()
-		}
+		return ssax.TypeRows(s.table, t.Type)
 	}
-	return ""
+	return nil
 }
 
 // path returns the path that an expression is: a constant, or constants that are

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/model"
 )
 
 // FullName returns what fn.FullName does. Passes ask for the name of each call that
@@ -27,6 +29,14 @@ func FullName(fn *types.Func) string {
 		return before + named.Obj().Pkg().Path() + "." + named.Obj().Name() + ")." + fn.Name()
 	}
 	return fn.FullName()
+}
+
+// FuncRows returns the rows of a function or method, nil if there are none.
+func FuncRows(table *model.Table, fn *types.Func) []*model.Row {
+	if !table.Names(fn.Name()) {
+		return nil
+	}
+	return table.Lookup(FullName(fn.Origin()))
 }
 
 // CalleeName returns the name, as models write it, of the function or interface
