@@ -16,6 +16,7 @@ type Admissions struct {
 	Functions []string // sorted
 	Ranks     []int    // how far each opens, as rank has it
 	Upgrades  []string // functions that open WebSockets under every configuration, sorted
+	Followed  []Followed
 }
 
 // AFact marks Admissions as a fact.
@@ -52,10 +53,10 @@ func (s *search) exportAdmissions(pass *analysis.Pass) {
 			upgrades[socket.applied.Func.Name] = true
 		}
 	}
-	if len(ranks)+len(upgrades) == 0 {
+	if len(ranks)+len(upgrades)+len(s.kept) == 0 {
 		return
 	}
-	fact := &Admissions{Functions: slices.Sorted(maps.Keys(ranks)), Upgrades: slices.Sorted(maps.Keys(upgrades))}
+	fact := &Admissions{Functions: slices.Sorted(maps.Keys(ranks)), Upgrades: slices.Sorted(maps.Keys(upgrades)), Followed: s.kept}
 	for _, name := range fact.Functions {
 		fact.Ranks = append(fact.Ranks, ranks[name])
 	}
@@ -63,7 +64,7 @@ func (s *search) exportAdmissions(pass *analysis.Pass) {
 }
 
 func (s *search) importAdmissions(pass *analysis.Pass) {
-	s.told, s.toldUpgrades = map[string]int{}, map[string]bool{}
+	s.told, s.toldUpgrades, s.followed = map[string]int{}, map[string]bool{}, map[string][]string{}
 	for _, f := range pass.AllPackageFacts() {
 		if fact, ok := f.Fact.(*Admissions); ok && f.Package != pass.Pkg {
 			for i, name := range fact.Functions {
@@ -71,6 +72,9 @@ func (s *search) importAdmissions(pass *analysis.Pass) {
 			}
 			for _, name := range fact.Upgrades {
 				s.toldUpgrades[name] = true
+			}
+			for _, f := range fact.Followed {
+				s.followed[f.Function] = f.Variables
 			}
 		}
 	}

@@ -79,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	roots := p.Roots()
 	p.Engine.Share(len(roots)+1, func(i int) {
 		if i < len(roots) {
-			s.root(flow.Root{Func: roots[i]})
+			s.follow(flow.Root{Func: roots[i]})
 			return
 		}
 		s.remaining()
@@ -94,14 +94,14 @@ func (s *search) remaining() {
 	functions := s.flow.Remaining(s.entered)
 	s.flow.Engine.Share(len(functions), func(i int) {
 		if name := functions[i].Name; !s.entered[name] && !s.callersDecide(name) {
-			s.root(flow.Root{Func: functions[i]})
+			s.follow(flow.Root{Func: functions[i]})
 		}
 	})
 }
 
 // newSearch returns a search that has followed nothing yet.
 func newSearch(p *flow.Package) *search {
-	return &search{flow: p, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
+	return &search{flow: p, following: &following{called: map[string]bool{}}, result: &Result{Flow: p}, entered: map[string]bool{}, decided: map[string]bool{},
 		found: map[[2]flow.Site]*Write{}, made: map[string]bool{}, passed: map[string]flow.Passage{}, versions: map[string]string{}, host: web.Host}
 }
 
@@ -121,6 +121,10 @@ type search struct {
 	asked   *Answer                 // where a route is asked about: code of other packages counts, too
 	handed  flow.Site               // where this package hands out the current root
 	told    map[string]int          // what is reported in functions of other packages, by their names
+
+	following *following          // what the current root comes by
+	kept      []Followed          // what others need not follow
+	followed  map[string][]string // by function of other packages that need not be followed, the variables that its code names
 
 	toldUpgrades map[string]bool   // the functions of other packages in which upgrades are reported
 	versions     map[string]string // of the modules of libraries, by package
@@ -146,6 +150,7 @@ func (s *search) root(root flow.Root) *flow.Run {
 // is handed out under.
 func (s *search) handedOut(run *flow.Run, c *flow.Closure) {
 	if !s.isNew(c) {
+		s.following.open = s.following.open || s.touches(c) // it was followed before: what it came by is not known any more
 		return
 	}
 	around, before, handed := s.around, s.before, s.handed
@@ -156,7 +161,9 @@ func (s *search) handedOut(run *flow.Run, c *flow.Closure) {
 	if s.flow.InPackage(c.Event.Site) {
 		s.handed = c.Event.Site
 	}
-	s.closure(c)
+	if len(s.around)+len(s.before) > 0 || c.Route != nil || !s.isFollowed(c) {
+		s.closure(c)
+	}
 	s.around, s.before, s.handed = around, before, handed
 }
 
@@ -168,7 +175,7 @@ func (s *search) closure(c *flow.Closure) {
 		return
 	}
 	s.entered[c.Key()] = true
-	if run := s.root(c.Root(s.flow.Engine.Code.Func(c.Name))); !run.Exhausted {
+	if run := s.follow(c.Root(s.flow.Engine.Code.Func(c.Name))); !run.Exhausted {
 		s.enter(c.Held)
 		return
 	}
@@ -238,7 +245,7 @@ func (s *search) divide(root flow.Root) {
 	for _, name := range s.flow.Callees(root.Func.Name) {
 		if !s.entered[name] {
 			if fn := s.flow.Engine.Code.Func(name); fn != nil {
-				s.root(flow.Root{Func: fn})
+				s.follow(flow.Root{Func: fn})
 			}
 		}
 	}
@@ -312,6 +319,7 @@ func (s *search) attack(root flow.Root) *flow.Run {
 		}
 		tried[attacker.Origin] = true
 		run := s.replay(root, attacker.Origin)
+		s.following.note(s, root, run)
 		if attacker.Control != "" && s.controlled(root, attacker) {
 			continue
 		}
