@@ -20,7 +20,7 @@ type Followed struct {
 
 // minFollowed is how many instructions the replays of a function take at least for it
 // to be worth keeping. Most functions take less to follow than to keep.
-const minFollowed = 2_000
+const minFollowed = 1_000
 
 // A following is what the replays of a function, and of those that it hands out, have
 // come by.

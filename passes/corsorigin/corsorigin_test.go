@@ -15,6 +15,7 @@ func Test(t *testing.T) {
 		"corsorigin/basic",
 		"corsorigin/carried",
 		"corsorigin/guards",
+		"corsorigin/handedon/...",
 		"corsorigin/helpers/...",
 		"corsorigin/idioms",
 		"corsorigin/supplied/...",
