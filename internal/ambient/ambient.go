@@ -125,12 +125,9 @@ func (a *Authority) note(table *model.Table, trace *ssax.Tracer, instr ssa.Instr
 	case *ssa.FieldAddr:
 		a.reads(ssax.FieldRow(table, "authority", instr))
 	case ssa.CallInstruction:
-		name := trace.CalleeName(instr.Common())
-		if name == "" {
-			return
-		}
-		a.reads(table.Find("authority", name))
-		for _, row := range table.Lookup(name) {
+		rows := trace.Rows(instr.Common())
+		a.reads(model.WithRole(rows, "authority"))
+		for _, row := range rows {
 			if row.Role == "header.set" || row.Role == "header.add" {
 				a.Challenged = a.Challenged || challenges(instr.Common(), row)
 			}

@@ -136,16 +136,12 @@ func (s *search) instruction(instr ssa.Instruction) {
 	if !ok {
 		return
 	}
-	name := s.trace.CalleeName(call.Common())
-	if name == "" {
-		return
-	}
 	if made, ok := call.(*ssa.Call); ok {
 		if h := s.helperOf(made); h != nil && !h.Returns {
 			s.called(made, made.Pos(), h, nil)
 		}
 	}
-	for _, row := range s.table.Lookup(name) {
+	for _, row := range s.trace.Rows(call.Common()) {
 		switch row.Role {
 		case "cookie.write":
 			if cookie := ssax.Argument(call.Common(), row.Arg("cookie")); cookie != nil {

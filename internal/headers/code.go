@@ -1,7 +1,6 @@
 package headers
 
 import (
-	"go/types"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
@@ -17,17 +16,14 @@ type code struct {
 	table *model.Table
 	pkg   *ssa.Package
 	funcs []*ssa.Function
+	trace *ssax.Tracer
 
-	rows      map[*types.Func][]*model.Row
 	variables map[*ssa.Global]ssa.Value
 	made      map[*ssa.Function][]*ssa.MakeClosure
 }
 
 func newCode(source *ssax.Package, table *model.Table) *code {
-	return &code{
-		table: table, pkg: source.SSA, funcs: source.Funcs,
-		rows: map[*types.Func][]*model.Row{},
-	}
+	return &code{table: table, pkg: source.SSA, funcs: source.Funcs, trace: source.Tracer()}
 }
 
 // has reports whether the models give a symbol that role.
@@ -35,42 +31,15 @@ func (c *code) has(role, symbol string) bool {
 	return symbol != "" && c.table.Find(role, symbol) != nil
 }
 
-// called returns the rows of the function that is called.
-func (c *code) called(call *ssa.CallCommon) []*model.Row {
-	obj := call.Method
-	if !call.IsInvoke() {
-		callee := call.StaticCallee()
-		if callee == nil {
-			return nil
-		}
-		obj, _ = callee.Object().(*types.Func)
-	}
-	if obj == nil {
-		return nil
-	}
-	rows, known := c.rows[obj]
-	if !known {
-		rows = ssax.FuncRows(c.table, obj)
-		c.rows[obj] = rows
-	}
-	return rows
-}
-
 // role returns the row that gives the function that is called that role.
-func (c *code) role(call *ssa.CallCommon, role string) *model.Row {
-	for _, row := range c.called(call) {
-		if row.Role == role {
-			return row
-		}
-	}
-	return nil
-}
+func (c *code) role(call *ssa.CallCommon, role string) *model.Row { return c.trace.Row(role, call) }
 
 // setter returns the row by which a call sets a header, and its arguments
 // without the receiver.
 func (c *code) setter(call *ssa.CallCommon) (*model.Row, []ssa.Value) {
+	rows := c.trace.Rows(call)
 	for _, role := range []string{"header.set", "header.add", "header.always"} {
-		if row := c.role(call, role); row != nil {
+		if row := model.WithRole(rows, role); row != nil {
 			return row, withoutReceiver(call)
 		}
 	}

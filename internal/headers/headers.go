@@ -100,9 +100,11 @@ func run(pass *analysis.Pass) (any, error) {
 	if source.SSA == nil {
 		return s.result, nil
 	}
-	s.findSetters()
+	assigning := s.findSetters()
 	for _, fn := range source.Funcs {
-		s.function(fn, s.keep)
+		if assigning[fn] {
+			s.function(fn, s.keep)
+		}
 		s.middlewares(fn)
 	}
 	s.exportSetters()

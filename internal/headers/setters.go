@@ -36,15 +36,22 @@ func part(constant string, at int) string {
 // maxWrapping is how many setters may stand within each other.
 const maxWrapping = 3
 
-// findSetters finds the functions of the package that set headers for others.
-func (s *search) findSetters() {
-	for range maxWrapping {
+// findSetters finds the functions of the package that set headers for others. It
+// returns those that set any.
+func (s *search) findSetters() (assigning map[*ssa.Function]bool) {
+	assigning = map[*ssa.Function]bool{}
+	for wrapping := 0; ; wrapping++ {
 		before := len(s.setters)
 		for _, fn := range s.code.funcs {
-			s.function(fn, s.noteSetter)
+			s.function(fn, func(a assignment) {
+				assigning[fn] = true
+				if wrapping < maxWrapping {
+					s.noteSetter(a)
+				}
+			})
 		}
 		if len(s.setters) == before {
-			return
+			return assigning
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (s *search) instruction(instr ssa.Instruction) {
 
 func (s *search) call(call ssa.CallInstruction) {
 	common := call.Common()
-	rows := s.table.Lookup(s.trace.CalleeName(common))
+	rows := s.trace.Rows(common)
 	for _, row := range rows {
 		switch row.Role {
 		case "server.listen":
@@ -186,7 +186,7 @@ func (s *search) text(v ssa.Value) (text string, isDefault bool) {
 	case *ssa.UnOp:
 		return s.preset(v.X), true
 	case *ssa.Call:
-		if row := s.table.Find("text.format", ssax.CalleeName(&v.Call)); row != nil {
+		if row := s.trace.Row("text.format", &v.Call); row != nil {
 			return s.text(ssax.Argument(&v.Call, row.Arg("format")))
 		}
 	}
@@ -200,7 +200,7 @@ func (s *search) preset(v ssa.Value) string {
 		if !ok {
 			continue
 		}
-		if row := s.table.Find("setting.default", ssax.CalleeName(&call.Call)); row != nil {
+		if row := s.trace.Row("setting.default", &call.Call); row != nil {
 			text, _ := ssax.Text(ssax.Argument(&call.Call, row.Arg("value")))
 			return text
 		}

@@ -114,7 +114,7 @@ func isPure(fn *ssa.Function) bool {
 // read returns which header a call reads, if a page can set it; isRead says that
 // it reads one at all.
 func (s *search) read(call *ssa.CallCommon) (header string, isRead bool) {
-	row := s.table.Find("header.get", ssax.CalleeName(call))
+	row := s.trace.Row("header.get", call)
 	if row == nil {
 		return "", false
 	}
@@ -148,7 +148,7 @@ func (s *search) deny(handler ssa.Value, f Flaw) {
 
 // serves reports whether a call in a deny handler runs what is protected.
 func (s *search) serves(call *ssa.Call, protected map[ssa.Value]token.Pos, f *Flaw) bool {
-	if row := s.table.Find("route.next", ssax.CalleeName(&call.Call)); row != nil && !strings.HasPrefix(row.Symbol, "(net/http.") {
+	if row := s.trace.Row("route.next", &call.Call); row != nil && !strings.HasPrefix(row.Symbol, "(net/http.") {
 		return true // fiber's Ctx.Next
 	}
 	handler := call.Call.Value

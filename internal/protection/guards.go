@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/soplint/soplint/internal/model"
 	"github.com/soplint/soplint/internal/ssax"
 )
 
@@ -27,7 +28,7 @@ func (*Protected) String() string { return "protected" }
 // for silence: of a package or a function that is about request forgery, and of the
 // headers that a middleware reads.
 func (s *search) guards(source *ssax.Package) {
-	own := s.importsGuard()
+	own := s.importsGuard() || s.callsGuard()
 	for _, fn := range source.Funcs {
 		own = own || s.guardsIn(fn)
 		s.result.Wraps = append(s.result.Wraps, s.wrapsIn(fn)...)
@@ -47,6 +48,17 @@ func (s *search) importsGuard() bool {
 	for _, imported := range s.pass.Pkg.Imports() {
 		path := imported.Path()
 		if isForgery(path) && !s.table.HasPrefix(path+".") && !s.table.HasPrefix("(*"+path+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// callsGuard reports whether the package calls a function that is about request forgery
+// and that the models do not know.
+func (s *search) callsGuard() bool {
+	for name := range s.trace.CalleeNames {
+		if isForgery(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(name, "net/http.") && s.table.Find("csrf.make", name) == nil {
 			return true
 		}
 	}
@@ -75,11 +87,7 @@ func (s *search) guardsIn(fn *ssa.Function) bool {
 			if !ok {
 				continue
 			}
-			name := s.trace.CalleeName(call.Common())
-			if isForgery(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(name, "net/http.") && s.table.Find("csrf.make", name) == nil {
-				return true
-			}
-			for _, row := range s.table.Lookup(name) {
+			for _, row := range s.trace.Rows(call.Common()) {
 				key, _ := ssax.Text(ssax.Argument(call.Common(), row.Arg("key")))
 				key = strings.ToLower(key)
 				switch row.Role {
@@ -107,7 +115,7 @@ func (s *search) asksForVerdict(instr ssa.Instruction) bool {
 		name := strings.TrimSuffix(ssax.FuncName(instr.Fn.(*ssa.Function)), "$bound")
 		return s.table.Find("csrf.wrap", name) != nil || s.table.Find("csrf.check", name) != nil
 	case *ssa.Call:
-		return s.table.Find("csrf.check", s.trace.CalleeName(&instr.Call)) != nil && len(*instr.Referrers()) > 0
+		return s.trace.Row("csrf.check", &instr.Call) != nil && len(*instr.Referrers()) > 0
 	}
 	return false
 }
@@ -131,15 +139,15 @@ func (s *search) wrapsIn(fn *ssa.Function) []token.Pos {
 // wraps returns the call that makes the protection which a call puts around a
 // handler, nil if it does not.
 func (s *search) wraps(call *ssa.Call) *ssa.Call {
-	name := s.trace.CalleeName(&call.Call)
+	rows := s.trace.Rows(&call.Call)
 	switch {
-	case name == "":
+	case rows == nil && s.trace.CalleeName(&call.Call) == "":
 		if made := s.maker(call); made != nil && !s.servesOne(call) {
 			return made
 		}
-	case s.table.Find("csrf.wrap", name) != nil && !s.servesOne(call):
+	case model.WithRole(rows, "csrf.wrap") != nil && !s.servesOne(call):
 		return call
-	case s.table.Find("csrf.make", name) != nil && slices.ContainsFunc(*call.Referrers(), func(use ssa.Instruction) bool {
+	case model.WithRole(rows, "csrf.make") != nil && slices.ContainsFunc(*call.Referrers(), func(use ssa.Instruction) bool {
 		applied, ok := use.(*ssa.Call)
 		return !ok || applied.Call.Value != call
 	}):
@@ -160,7 +168,7 @@ func (s *search) servesOne(made *ssa.Call) bool {
 				work = append(work, use)
 			case *ssa.DebugRef:
 			case *ssa.Call:
-				if s.table.Find("route", s.trace.CalleeName(&use.Call)) == nil {
+				if s.trace.Row("route", &use.Call) == nil {
 					return false
 				}
 			default:

@@ -138,7 +138,7 @@ func (s *search) call(call *ssa.Call) {
 		return // of the library itself
 	}
 	unused := len(*call.Referrers()) == 0
-	for _, row := range s.table.Lookup(name) {
+	for _, row := range s.trace.Rows(&call.Call) {
 		f := Flaw{Pos: call.Pos(), By: shortName(name)}
 		switch row.Role {
 		case "csrf.wrap", "csrf.make", "csrf.new":
@@ -180,7 +180,7 @@ func (s *search) dynamic(call *ssa.Call) {
 // it is of none.
 func (s *search) maker(call *ssa.Call) *ssa.Call {
 	for _, source := range s.trace.Of(call.Call.Value).Sources {
-		if made, ok := source.(*ssa.Call); ok && s.table.Find("csrf.make", ssax.CalleeName(&made.Call)) != nil {
+		if made, ok := source.(*ssa.Call); ok && s.trace.Row("csrf.make", &made.Call) != nil {
 			return made
 		}
 	}

@@ -45,7 +45,7 @@ func (s *search) configures(use ssa.Instruction, v ssa.Value) bool {
 		if ssax.Argument(use.Common(), "recv") != v {
 			return false
 		}
-		for _, row := range s.table.Lookup(ssax.CalleeName(use.Common())) {
+		for _, row := range s.trace.Rows(use.Common()) {
 			switch row.Role {
 			case "csrf.bypass", "csrf.trust", "csrf.deny", "csrf.skip", "csrf.configure":
 				return s.table.Find("csrf.wrap", row.Symbol) == nil

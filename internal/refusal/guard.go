@@ -147,7 +147,7 @@ func (s *search) asks(call *ssa.CallCommon, status int64) string {
 // isOfResponse reports whether a call reads the headers of the answer.
 func (s *search) isOfResponse(call *ssa.CallCommon) bool {
 	of, ok := ssax.Argument(call, "recv").(*ssa.Call)
-	return ok && s.table.Find("response.header", ssax.CalleeName(&of.Call)) != nil
+	return ok && s.trace.Row("response.header", &of.Call) != nil
 }
 
 // checks are words in the names of checks, and what those are about.
@@ -222,7 +222,7 @@ func (s *search) helper(fn *ssa.Function) *helper {
 // note adds to a helper what one of its calls says.
 func (s *search) note(h *helper, fn *ssa.Function, call *ssa.Call) {
 	onEveryWay := s.everyWay(call.Block(), fn)
-	if row := s.table.Find("refuse", ssax.CalleeName(&call.Call)); row != nil && onEveryWay {
+	if row := s.trace.Row("refuse", &call.Call); row != nil && onEveryWay {
 		given := ssax.Argument(&call.Call, row.Arg("status"))
 		if param, ok := given.(*ssa.Parameter); ok {
 			h.always, h.param = true, slices.Index(fn.Params, param)
@@ -277,7 +277,7 @@ func (s *search) alwaysAborts(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if ok && s.table.Find("route.abort", ssax.CalleeName(&call.Call)) != nil && s.everyWay(b, fn) {
+			if ok && s.trace.Row("route.abort", &call.Call) != nil && s.everyWay(b, fn) {
 				return true
 			}
 		}

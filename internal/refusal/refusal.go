@@ -117,7 +117,7 @@ func (s *search) refusalAt(call *ssa.Call) *refusal {
 	if status, ok := s.statusOf(&call.Call); ok {
 		r.status = status
 		r.subject = s.subject(call.Block(), status)
-		row := s.table.Find("refuse", ssax.CalleeName(&call.Call))
+		row := s.trace.Row("refuse", &call.Call)
 		r.begun = row != nil && row.Arg("body") == "later"
 	} else if h := s.helperOf(&call.Call); h != nil && h.guards != "" && isDiscarded(call) {
 		r.status, r.subject = h.status, h.guards
@@ -131,7 +131,7 @@ func (s *search) refusalAt(call *ssa.Call) *refusal {
 // statusOf returns the status with which a call answers: by the models, or by a
 // function of the package that does nothing but answer.
 func (s *search) statusOf(call *ssa.CallCommon) (int64, bool) {
-	if row := s.table.Find("refuse", ssax.CalleeName(call)); row != nil {
+	if row := s.trace.Row("refuse", call); row != nil {
 		return status(ssax.Argument(call, row.Arg("status")))
 	}
 	h := s.helperOf(call)
@@ -225,7 +225,7 @@ func (s *search) isMiddleware(fn *ssa.Function) bool {
 	}
 	for _, use := range *context.Referrers() {
 		call, ok := use.(ssa.CallInstruction)
-		if ok && s.table.Find("route.next", ssax.CalleeName(call.Common())) != nil && ssax.Argument(call.Common(), "recv") == context {
+		if ok && s.trace.Row("route.next", call.Common()) != nil && ssax.Argument(call.Common(), "recv") == context {
 			return true
 		}
 	}

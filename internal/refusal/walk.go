@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/soplint/soplint/internal/ssax"
 )
 
 // maxPlaces bounds how many places one walk visits.
@@ -218,7 +216,7 @@ func conditionName(cond ssa.Value) (name string, negated bool) {
 
 // aborts reports whether a call keeps the handlers behind from running.
 func (s *search) aborts(call *ssa.CallCommon) bool {
-	if s.table.Find("route.abort", ssax.CalleeName(call)) != nil {
+	if s.trace.Row("route.abort", call) != nil {
 		return true
 	}
 	callee := call.StaticCallee()
@@ -227,7 +225,7 @@ func (s *search) aborts(call *ssa.CallCommon) bool {
 
 // isHandler reports whether a call hands the request to another handler.
 func (s *search) isHandler(call *ssa.Call) bool {
-	if s.table.Find("route.next", ssax.CalleeName(&call.Call)) != nil {
+	if s.trace.Row("route.next", &call.Call) != nil {
 		return true
 	}
 	if call.Call.IsInvoke() || call.Call.StaticCallee() != nil {

@@ -28,7 +28,7 @@ func servers(table *model.Table, pkg *ssax.Package) []Server {
 			for _, instr := range b.Instrs {
 				if handler, ok := serves(table, trace, instr); ok {
 					found = append(found, Server{instr.Pos(), isSingle(handler)})
-				} else if call, ok := instr.(*ssa.Call); ok && table.Find("server.made", trace.CalleeName(&call.Call)) != nil {
+				} else if call, ok := instr.(*ssa.Call); ok && trace.Row("server.made", &call.Call) != nil {
 					made = append(made, Server{Pos: call.Pos()})
 				}
 			}
@@ -45,7 +45,7 @@ func servers(table *model.Table, pkg *ssax.Package) []Server {
 func serves(table *model.Table, trace *ssax.Tracer, instr ssa.Instruction) (handler ssa.Value, ok bool) {
 	switch instr := instr.(type) {
 	case ssa.CallInstruction:
-		if row := table.Find("server.handler", trace.CalleeName(instr.Common())); row != nil {
+		if row := trace.Row("server.handler", instr.Common()); row != nil {
 			return ssax.Argument(instr.Common(), row.Arg("handler")), true
 		}
 	case *ssa.Store:

@@ -97,7 +97,7 @@ func (s *search) function(fn *ssa.Function) {
 			if !ok {
 				continue
 			}
-			for _, row := range s.table.Lookup(trace.CalleeName(&call.Call)) {
+			for _, row := range trace.Rows(&call.Call) {
 				switch row.Role {
 				case "jsonp.answer":
 					s.library(call, row)

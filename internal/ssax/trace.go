@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/model"
 )
 
 // A Tracer follows values of a package back to where they come from: through
@@ -20,6 +22,7 @@ type Tracer struct {
 	called  []*types.Func // the keys of static, as they come in the source
 	dynamic []*ssa.Call
 	names   map[*types.Func]string                  // of the functions in called
+	rows    map[*types.Func][]*model.Row            // of those of them that have some
 	named   func() map[string][]ssa.CallInstruction // what is in static, by the names of the functions
 }
 
@@ -41,6 +44,7 @@ func newTracer(p *Package) *Tracer {
 		globals: map[*ssa.Global]*global{},
 		static:  map[*types.Func][]ssa.CallInstruction{},
 		names:   map[*types.Func]string{},
+		rows:    map[*types.Func][]*model.Row{},
 	}
 	t.named = sync.OnceValue(t.byName)
 	var operands []*ssa.Value
@@ -63,6 +67,9 @@ func (t *Tracer) index(instr ssa.Instruction, operands []*ssa.Value) {
 			if known == nil {
 				t.called = append(t.called, fn)
 				t.names[fn] = FullName(fn)
+				if rows := FuncRows(model.Builtin(), fn); rows != nil {
+					t.rows[fn] = rows
+				}
 			}
 			t.static[fn] = append(known, call)
 		} else if plain, ok := call.(*ssa.Call); ok {
@@ -144,6 +151,34 @@ func (t *Tracer) CalleeName(call *ssa.CallCommon) string {
 		return name
 	}
 	return FullName(fn)
+}
+
+// CalleeNames calls visit with the name of each function that is called in the package.
+func (t *Tracer) CalleeNames(visit func(name string) bool) {
+	for _, fn := range t.called {
+		if !visit(t.names[fn]) {
+			return
+		}
+	}
+}
+
+// Rows returns the rows of soplint's own models for the function that is called, nil if
+// there are none.
+func (t *Tracer) Rows(call *ssa.CallCommon) []*model.Row {
+	fn := calledFunc(call)
+	if fn == nil {
+		return nil
+	}
+	if _, known := t.names[fn]; known {
+		return t.rows[fn]
+	}
+	return FuncRows(model.Builtin(), fn)
+}
+
+// Row returns the row of soplint's own models that gives the function that is called
+// that role, nil if there is none.
+func (t *Tracer) Row(role string, call *ssa.CallCommon) *model.Row {
+	return model.WithRole(t.Rows(call), role)
 }
 
 // CallsOf returns the calls of the function, or interface method, of that name.
