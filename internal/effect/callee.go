@@ -132,5 +132,5 @@ func (r *Result) functionOf(n *node, v ssa.Value) (*Function, binding) {
 	if strings.HasSuffix(fn.Name(), "$bound") {
 		bound = binding{args: bound.free}
 	}
-	return r.function(ssax.FuncName(fn)), bound
+	return r.function(r.source.Names.Of(fn)), bound
 }

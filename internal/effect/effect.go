@@ -134,7 +134,7 @@ func (r *Result) addNodes(funcs []*ssa.Function) []*node {
 		if fn.Synthetic == "package initializer" {
 			continue
 		}
-		n := &node{fn: fn, Function: Function{Name: ssax.FuncName(fn)}}
+		n := &node{fn: fn, Function: Function{Name: r.source.Names.Of(fn)}}
 		nodes = append(nodes, n)
 		r.nodes[fn] = n
 		r.byName[n.Name] = n

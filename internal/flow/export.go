@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/ir"
-	"github.com/soplint/soplint/internal/ssax"
 )
 
 // maxExported bounds the size of functions whose code goes into facts.
@@ -110,7 +109,7 @@ func (p *Package) gathersHandlers(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(*ssa.Call); ok {
-				if callee := call.Call.StaticCallee(); callee != nil && p.byName[ssax.FuncName(callee)] != nil && makesHandler(callee.Signature) {
+				if callee := call.Call.StaticCallee(); callee != nil && p.byName[p.source.Names.Of(callee)] != nil && makesHandler(callee.Signature) {
 					return true
 				}
 			}

@@ -51,7 +51,7 @@ func (p *Package) condition(d *Decider) ssa.Value {
 		return nil
 	}
 	for _, fn := range p.source.Funcs {
-		if ssax.FuncName(fn) != d.Site.Func.Name || int(d.Block) >= len(fn.Blocks) {
+		if p.source.Names.Of(fn) != d.Site.Func.Name || int(d.Block) >= len(fn.Blocks) {
 			continue
 		}
 		instrs := fn.Blocks[d.Block].Instrs

@@ -113,7 +113,7 @@ func (p *Package) seclude(listens map[string]*listening) {
 func (p *Package) onlySecludedCall(name string) bool {
 	callers, all := p.Callers(name)
 	if outer := p.byName[name].Parent(); outer != nil {
-		return p.secluded[ssax.FuncName(outer)]
+		return p.secluded[p.source.Names.Of(outer)]
 	}
 	for _, caller := range callers {
 		if !p.secluded[caller] {

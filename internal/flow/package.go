@@ -62,7 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Path:    pass.Pkg.Path(),
 		pass:    pass,
 		source:  pass.ResultOf[ssax.Analyzer].(*ssax.Package),
-		program: ir.NewProgram(pass.Pkg.Path()),
+		program: ir.NewProgram(pass.Pkg.Path(), pass.ResultOf[ssax.Analyzer].(*ssax.Package).Names),
 		byName:  map[string]*ssa.Function{},
 		callers: map[string][]string{},
 		setters: map[string]bool{}, secluded: map[string]bool{},
@@ -77,7 +77,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.Engine = &Engine{Code: p, Table: tableFor(config.Models(), pass.Pkg), Development: config.Development, steps: new(atomic.Int64)}
 	p.Engine.Home, p.Engine.Fills = pass.Pkg.Path(), p.fills
 	for _, fn := range p.source.Funcs {
-		p.byName[ssax.FuncName(fn)] = fn
+		p.byName[p.source.Names.Of(fn)] = fn
 	}
 	p.importFacts()
 	p.index()
@@ -100,7 +100,7 @@ func (p *Package) index() {
 	}
 	for name, fn := range p.byName {
 		if outer := fn.Parent(); outer != nil {
-			p.callers[name] = append(p.callers[name], ssax.FuncName(outer))
+			p.callers[name] = append(p.callers[name], p.source.Names.Of(outer))
 		}
 		if interest.receives(fn) {
 			direct[Opens][name] = true
@@ -173,7 +173,7 @@ func (p *Package) staticCallee(instr ssa.Instruction) string {
 	if obj := callee.Object(); obj != nil && obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.imported[obj.Pkg().Path()] == nil {
 		return ""
 	}
-	return ssax.FuncName(callee)
+	return p.source.Names.Of(callee)
 }
 
 // functionsUsed returns the functions, of this package or of one whose code came
@@ -189,7 +189,7 @@ func (p *Package) functionsUsed(instr ssa.Instruction) []string {
 			continue
 		}
 		if fn.Pkg == p.source.SSA || p.imported[fn.Object().Pkg().Path()] != nil {
-			names = append(names, ssax.FuncName(fn))
+			names = append(names, p.source.Names.Of(fn))
 		}
 	}
 	return names
@@ -264,7 +264,7 @@ func (p *Package) initializers() []*ir.Func {
 		return nil // of the standard library
 	}
 	init := p.source.SSA.Func("init")
-	if init == nil || !p.touching[p.question][ssax.FuncName(init)] {
+	if init == nil || !p.touching[p.question][p.source.Names.Of(init)] {
 		return nil
 	}
 	if p.globals == nil {

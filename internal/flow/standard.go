@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/soplint/soplint/internal/ir"
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // standardSources is what functions of the standard library do with a function
@@ -56,7 +57,7 @@ func OnceValues(f func() (any, any)) func() (any, any) { return f }
 var standardCode = sync.OnceValue(func() map[string]*ir.Func {
 	code := map[string]*ir.Func{}
 	for path, source := range standardSources {
-		program := ir.NewProgram(path)
+		program := ir.NewProgram(path, ssax.NewNames())
 		for _, fn := range buildStandard(path, source) {
 			lowered := program.Lower(fn)
 			lowered.Unplace()

@@ -7,7 +7,12 @@
 // what a value could be asked about: its kind and, for named types, its name.
 package ir
 
-import "go/token"
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/soplint/soplint/internal/ssax"
+)
 
 // Op is the operation of an instruction.
 type Op uint8
@@ -167,11 +172,33 @@ type Program struct {
 	Funcs map[string]*Func
 
 	typeIndex map[Type]int32
+	names     *ssax.Names
+	fields    map[field]string // the names of those that its code addresses
 }
 
-// NewProgram returns an empty program for the package with that path.
-func NewProgram(path string) *Program {
-	return &Program{Path: path, Types: []Type{{}}, Funcs: map[string]*Func{}, typeIndex: map[Type]int32{{}: 0}}
+// A field is one of a struct type, or of what a pointer to one points to.
+type field struct {
+	of    types.Type
+	index int
+}
+
+// NewProgram returns an empty program for the package with that path, in which
+// functions have those names.
+func NewProgram(path string, names *ssax.Names) *Program {
+	return &Program{
+		Path: path, Types: []Type{{}}, Funcs: map[string]*Func{},
+		typeIndex: map[Type]int32{{}: 0}, names: names, fields: map[field]string{},
+	}
+}
+
+// fieldName is [FieldName], which makes the name of each field once.
+func (p *Program) fieldName(t types.Type, index int) string {
+	name, known := p.fields[field{t, index}]
+	if !known {
+		name = FieldName(t, index)
+		p.fields[field{t, index}] = name
+	}
+	return name
 }
 
 func (p *Program) internType(t Type) int32 {

@@ -14,7 +14,7 @@ import (
 
 // Lower adds the code of fn to p and returns it.
 func (p *Program) Lower(fn *ssa.Function) *Func {
-	name := ssax.FuncName(fn)
+	name := p.names.Of(fn)
 	if f := p.Funcs[name]; f != nil {
 		return f
 	}
@@ -59,7 +59,7 @@ func (l *lowerer) signature(fn *ssa.Function) {
 	}
 	l.fn.Results = l.results(fn.Signature)
 	if outer := fn.Parent(); outer != nil {
-		l.fn.Outer = ssax.FuncName(outer)
+		l.fn.Outer = l.program.names.Of(outer)
 	}
 }
 
@@ -190,10 +190,10 @@ func (l *lowerer) memory(out *Instr, instr ssa.Instruction) bool {
 		out.Type = l.typ(instr.Val.Type())
 	case *ssa.FieldAddr:
 		l.fill(out, FieldAddr, instr.X)
-		out.Sym = FieldName(instr.X.Type(), instr.Field)
+		out.Sym = l.program.fieldName(instr.X.Type(), instr.Field)
 	case *ssa.Field:
 		l.fill(out, Field, instr.X)
-		out.Sym = FieldName(instr.X.Type(), instr.Field)
+		out.Sym = l.program.fieldName(instr.X.Type(), instr.Field)
 	case *ssa.IndexAddr:
 		l.fill(out, IndexAddr, instr.X, instr.Index)
 	case *ssa.Index:
@@ -273,7 +273,7 @@ func (l *lowerer) conversion(out *Instr, instr ssa.Instruction) {
 func (l *lowerer) closure(out *Instr, instr *ssa.MakeClosure) {
 	l.fill(out, MakeClosure, instr.Bindings...)
 	fn := instr.Fn.(*ssa.Function)
-	out.Sym = ssax.FuncName(fn)
+	out.Sym = l.program.names.Of(fn)
 	out.CommaOk = strings.HasSuffix(fn.Name(), "$bound")
 }
 
@@ -298,7 +298,7 @@ func (l *lowerer) call(out *Instr, call *ssa.CallCommon) {
 	case *ssa.Function:
 		if !call.IsInvoke() {
 			l.fill(out, Call, call.Args...)
-			out.Sym = ssax.FuncName(callee)
+			out.Sym = l.program.names.Of(callee)
 			return
 		}
 	}
@@ -319,7 +319,7 @@ func (l *lowerer) operand(v ssa.Value) Operand {
 		}
 		return l.constant(Const{Kind: GlobalConst, Text: v.Pkg.Pkg.Path() + "." + v.Name()})
 	case *ssa.Function:
-		return l.constant(Const{Kind: FuncConst, Text: ssax.FuncName(v)})
+		return l.constant(Const{Kind: FuncConst, Text: l.program.names.Of(v)})
 	}
 	if reg, ok := l.regs[v]; ok {
 		return Operand(reg)

@@ -30,6 +30,7 @@ var Analyzer = &analysis.Analyzer{
 type Package struct {
 	SSA   *ssa.Package    // nil for packages of the standard library
 	Funcs []*ssa.Function // all functions with a body, closures behind the function they stand in, in source order
+	Names *Names          // of functions that the package declares and calls
 
 	indexed sync.Once
 	tracer  *Tracer
@@ -54,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return byPath
 	})
 	if isStandard(pass) {
-		return &Package{imports: imports}, nil
+		return &Package{Names: NewNames(), imports: imports}, nil
 	}
 	// What package initializers call is of no interest here, and without those
 	// calls the builder needs no more of the imports than what the code names.
@@ -63,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 	declareNamed(prog, pass)
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()
-	result := &Package{SSA: pkg, imports: imports}
+	result := &Package{SSA: pkg, Names: NewNames(), imports: imports}
 	if init := pkg.Func("init"); init != nil {
 		result.add(init)
 	}
@@ -186,6 +187,28 @@ var noReturn = map[string]bool{
 func neverReturns(fn *types.Func) bool {
 	pkg := fn.Pkg()
 	return pkg != nil && hasNoReturn[pkg.Path()] && noReturn[FullName(fn)]
+}
+
+// Names makes the name of each function, as FuncName writes it, once: code names the
+// same few functions again and again.
+type Names struct {
+	mu     sync.Mutex
+	byFunc map[*ssa.Function]string
+}
+
+// NewNames returns Names that has made none yet.
+func NewNames() *Names { return &Names{byFunc: map[*ssa.Function]string{}} }
+
+// Of returns the name of a function.
+func (n *Names) Of(fn *ssa.Function) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	name, known := n.byFunc[fn]
+	if !known {
+		name = FuncName(fn)
+		n.byFunc[fn] = name
+	}
+	return name
 }
 
 // FuncName returns the name under which a function is known across packages:
