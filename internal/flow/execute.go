@@ -68,11 +68,15 @@ func (m *machine) ret(s *state, instr *ir.Instr) {
 		return
 	}
 	s.leaveCall()
+	forked := s.path != s.top.path
 	caller := s.top.up.copy()
 	s.top = caller
 	call := &caller.fn.Blocks[caller.block].Instrs[caller.pc]
 	if call.Op != ir.Return { // else the call was deferred, and there may be more
 		s.set(call, pack(results))
+		if forked {
+			m.comeBack(s)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func (m *machine) enter(s *state, code *ir.Func, c callee) {
 		}
 	}
 	bind(f, code, c.bindings)
+	f.path = s.path
 	m.crosses(s, f, c.args)
 	s.top = f
 }

@@ -20,6 +20,7 @@ type machine struct {
 	keys       keyWriter
 	counts     map[string]count // of states by where they are
 	been       map[string]visit // for meetOnce, who has been somewhere
+	back       map[string]visit // for comeBackOnce, who has come back to a place, and how many have
 	ranges     bool             // there are loops over known maps
 	seen       map[string]bool  // closures, checks and literals recorded
 	escaped    map[string]int   // contexts kept, by closure
@@ -208,14 +209,45 @@ func (f *frame) phis(m *machine, s *state, target *ir.Block, from int32) {
 	}
 }
 
+// comeBack goes on behind a call in which the path of s has parted from others. Those
+// come back to the same place: if nothing tells them apart there, one goes on for all,
+// or each such call would double the paths through the code behind it.
+func (m *machine) comeBack(s *state) {
+	if m.engine.EveryRoute {
+		m.comeBackOnce(s)
+	} else {
+		m.meetHere(s)
+	}
+}
+
+// comeBackOnce ends the path of s if most have come back to the same place: what they
+// bring along may be another router each, so one does not stand for all.
+func (m *machine) comeBackOnce(s *state) {
+	where := s.where()
+	if m.ranges {
+		where += s.rounds()
+	}
+	back := m.back[where]
+	if back.path != s.path {
+		back = visit{s.path, back.rounds + 1}
+		m.back[where] = back
+	}
+	s.done = back.rounds > maxStates
+}
+
 // meet ends the path of s if another one has been in the same state, and makes
 // a node of it otherwise.
 func (m *machine) meet(s *state) {
 	s.prune()
 	if m.engine.EveryRoute {
 		m.meetOnce(s)
-		return
+	} else {
+		m.meetHere(s)
 	}
+}
+
+// meetHere is meet for states that hold nothing which is not read any more.
+func (m *machine) meetHere(s *state) {
 	facts := s.facts()
 	key, where := m.keys.keys(s)
 	if met := m.counts[where]; len(m.places[key]) == 0 {

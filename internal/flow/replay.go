@@ -257,6 +257,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		keys:     keyWriter{reached: map[string]bool{}},
 		counts:   map[string]count{},
 		been:     map[string]visit{},
+		back:     map[string]visit{},
 		seen:     map[string]bool{},
 		escaped:  map[string]int{},
 		routes:   map[string]*Route{},

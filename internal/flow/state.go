@@ -29,6 +29,7 @@ type frame struct {
 	depth int
 	id    string // tells calls apart, for the names of what they make
 	aside bool   // a go statement made it: where it returns, its way ends
+	path  int32  // that of the state when it was entered
 
 	// handed are the packages of the functions and implementations that a caller in
 	// another package hands on.
