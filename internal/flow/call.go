@@ -358,13 +358,13 @@ func (m *machine) length(s *state, v *Value, t ir.Type) *Value {
 	case List, Nil:
 		return &Value{Kind: Int, Int: int64(len(v.Elems)), Taint: v.Taint}
 	case Pointer:
-		if o := s.heap.objects[v.Text]; o != nil && !o.open {
+		if o := s.heap.object(v.Text); o != nil && !o.open {
 			return intValue(int64(len(s.heap.entries(v.Text))))
 		}
 	}
 	length := unknown(joinName(v.Text, "#len"), t, combine(v))
 	length.Label = v.Label
-	if o := s.heap.objects[v.Text]; v.Path == hasElements || v.Kind == Pointer && v.Path == "" && o != nil && o.filled {
+	if o := s.heap.object(v.Text); v.Path == hasElements || v.Kind == Pointer && v.Path == "" && o != nil && o.filled {
 		length.Path = hasElements
 	}
 	return s.resolve(length)

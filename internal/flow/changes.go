@@ -40,7 +40,7 @@ func (m *machine) madeForRequest(addr *Value) bool {
 	if addr.Kind != Pointer || !strings.HasPrefix(addr.Text, madeHere) || m.lasting[addr.Text] {
 		return false
 	}
-	return m.before == nil || m.before.objects[addr.Text] == nil
+	return m.before == nil || m.before.object(addr.Text) == nil
 }
 
 // started records a call that goes on beside the request.

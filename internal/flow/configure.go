@@ -162,7 +162,7 @@ func (m *machine) fieldSet(s *state, instr *ir.Instr, field string, v *Value) {
 func (m *machine) configure(s *state, instr *ir.Instr, row *model.Row, args []*Value) {
 	loaded := make([]*Value, len(args))
 	for i, v := range args {
-		if global, ok := strings.CutPrefix(v.Text, globalPrefix); ok && v.Kind == Pointer && s.heap.objects[v.Text] == nil {
+		if global, ok := strings.CutPrefix(v.Text, globalPrefix); ok && v.Kind == Pointer && s.heap.object(v.Text) == nil {
 			m.initialize(s, v.Text, global)
 		}
 		loaded[i] = s.whole(v, 0)
@@ -205,14 +205,13 @@ func (m *machine) noteLiteral(s *state, instr *ir.Instr, name string) {
 // end.
 func (m *machine) applyLiterals(s *state) {
 	var names []string
-	for name, o := range s.heap.objects {
+	for name, o := range s.heap.objects.Scan {
 		if o.made != nil {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
 	for _, name := range names {
-		o := s.heap.objects[name]
+		o := s.heap.object(name)
 		value := s.whole(&Value{Kind: Pointer, Text: name}, 0)
 		m.event(s, &Event{Kind: Configured, Site: *o.made, Named: *o.made, Row: o.row, Args: []*Value{value}, memory: s.heap.snapshot()})
 	}
@@ -223,14 +222,14 @@ func (s *state) whole(v *Value, depth int) *Value {
 	v = s.resolve(v)
 	if v.Kind == Pointer {
 		given := v.Set
-		if o := s.heap.objects[v.Text]; o != nil && given == nil && v.Path == "" {
+		if o := s.heap.object(v.Text); o != nil && given == nil && v.Path == "" {
 			given = o.alloc
 		}
 		switch loaded := s.heap.load(v.Text, v.Path); {
 		case loaded != nil:
 			v = loaded
-		case s.heap.objects[v.Text] != nil && strings.HasPrefix(v.Text, madeHere):
-			v = s.heap.objects[v.Text].gather(v.Path, zeroStruct)
+		case s.heap.object(v.Text) != nil && strings.HasPrefix(v.Text, madeHere):
+			v = s.heap.object(v.Text).gather(v.Path, zeroStruct)
 		default:
 			return unknown(v.Text+v.Path, v.Type, 0)
 		}

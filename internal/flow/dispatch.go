@@ -93,7 +93,7 @@ const maxEntries = 24
 // the sender chooses the key; it reports whether the look-up is one of those.
 func (m *machine) chooses(s *state, instr *ir.Instr) bool {
 	container, key := m.arg(s, instr.Args[0]), s.resolve(m.arg(s, instr.Args[1]))
-	if container.Kind != Pointer || s.heap.objects[container.Text] == nil || key.Kind != Unknown || key.Taint&^(Chosen|Input) != 0 || key.Taint == 0 {
+	if container.Kind != Pointer || s.heap.object(container.Text) == nil || key.Kind != Unknown || key.Taint&^(Chosen|Input) != 0 || key.Taint == 0 {
 		return false
 	}
 	names := s.heap.entries(container.Text)

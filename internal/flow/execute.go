@@ -161,7 +161,7 @@ func (m *machine) event(s *state, e *Event) {
 		e.held = s.held(append(slices.Clone(e.Args), e.Value))
 	}
 	e.Response = map[string]*Value{}
-	if o := s.heap.objects[responseObject]; o != nil {
+	if o := s.heap.object(responseObject); o != nil {
 		for name, v := range o.cells {
 			e.Response[name] = v
 		}

@@ -243,7 +243,7 @@ func (s *state) deepTaint(values []*Value) Taint {
 		s.heap.reach(v, reached)
 	}
 	for name := range reached {
-		for _, v := range s.heap.objects[name].cells {
+		for _, v := range s.heap.object(name).cells {
 			taint |= v.taints()
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tidwall/btree"
+
 	"github.com/soplint/soplint/internal/model"
 )
 
@@ -18,9 +20,8 @@ import (
 // zero where the object was made by the code that is replayed, and unknown
 // elsewhere. Names of objects made here begin with "#".
 type heap struct {
-	objects map[string]*object
+	objects *btree.Map[string, *object] // in the order of their names
 	owner   *owner
-	names   index
 	frozen  *heap // the last snapshot, nil where something was written since
 }
 
@@ -41,16 +42,30 @@ type object struct {
 	alloc  *Site // where it is made
 }
 
-func newHeap() *heap { return &heap{objects: map[string]*object{}, owner: new(owner)} }
+func newHeap() *heap { return &heap{objects: new(btree.Map[string, *object]), owner: new(owner)} }
 
-// fork returns a heap with the same content; both may be written from now on.
+// fork returns a heap with the same content; both may be written from now on. They
+// share what neither of them writes to.
 func (h *heap) fork() *heap {
 	h.owner = new(owner)
-	objects := make(map[string]*object, len(h.objects)) // not a clone: many objects of a heap may be gone
-	for name, o := range h.objects {
-		objects[name] = o
-	}
-	return &heap{objects: objects, owner: new(owner), names: h.names.fork()}
+	return &heap{objects: h.objects.Copy(), owner: new(owner)}
+}
+
+// object returns the object of that name, nil if there is none.
+func (h *heap) object(name string) *object {
+	o, _ := h.objects.Get(name)
+	return o
+}
+
+// below calls visit with the objects whose names begin with prefix.
+func (h *heap) below(prefix string, visit func(name string)) {
+	h.objects.Ascend(prefix, func(name string, _ *object) bool {
+		if !strings.HasPrefix(name, prefix) {
+			return false
+		}
+		visit(name)
+		return true
+	})
 }
 
 // snapshot returns a heap with the content that this one has now, to be read only.
@@ -63,7 +78,7 @@ func (h *heap) snapshot() *heap {
 
 // writable returns an object to be written to at once, and makes it if it is not there.
 func (h *heap) writable(name string) *object {
-	o := h.objects[name]
+	o := h.object(name)
 	switch {
 	case o == nil:
 		o = &object{cells: map[string]*Value{}, owner: h.owner}
@@ -72,7 +87,7 @@ func (h *heap) writable(name string) *object {
 		c := *o
 		c.cells, c.owner = maps.Clone(o.cells), h.owner
 		o = &c
-		h.objects[name] = o
+		h.place(name, o)
 	}
 	o.digest, h.frozen = nil, nil
 	return o
@@ -80,10 +95,8 @@ func (h *heap) writable(name string) *object {
 
 // place puts an object under a name.
 func (h *heap) place(name string, o *object) {
-	if h.objects[name] == nil {
-		h.names.add(name)
-	}
-	h.objects[name], h.frozen = o, nil
+	h.objects.Set(name, o)
+	h.frozen = nil
 }
 
 // reset makes the object anew.
@@ -92,7 +105,7 @@ func (h *heap) reset(name string) {
 }
 
 func (h *heap) drop(name string) {
-	delete(h.objects, name)
+	h.objects.Delete(name)
 	h.frozen = nil
 }
 
@@ -144,7 +157,7 @@ func (h *heap) put(name, path string, v *Value) {
 // load returns what is known of a path of an object, nil if nothing is stored
 // there.
 func (h *heap) load(name, path string) *Value {
-	o := h.objects[name]
+	o := h.object(name)
 	if o == nil {
 		return nil
 	}
@@ -165,7 +178,7 @@ func (h *heap) load(name, path string) *Value {
 
 // isPreset reports whether an object is a configuration that a library made.
 func (h *heap) isPreset(name string) bool {
-	if o := h.objects[name]; o != nil {
+	if o := h.object(name); o != nil {
 		for path := range o.cells {
 			if strings.HasPrefix(path, ".=") {
 				return true
@@ -264,7 +277,7 @@ func (o *object) gather(path string, base *Value) *Value {
 
 // elements returns the values at [0], [1], … of an array.
 func (h *heap) elements(name, path string) []*Value {
-	o := h.objects[name]
+	o := h.object(name)
 	if o == nil {
 		return nil
 	}
@@ -282,7 +295,7 @@ func (h *heap) elements(name, path string) []*Value {
 // entries returns the keys of a map's entries, sorted.
 func (h *heap) entries(name string) []string {
 	var keys []string
-	if o := h.objects[name]; o != nil {
+	if o := h.object(name); o != nil {
 		for path := range o.cells {
 			if strings.HasPrefix(path, "{") {
 				keys = append(keys, path[1:len(path)-1])
@@ -296,18 +309,26 @@ func (h *heap) entries(name string) []string {
 // appendKey writes a text that tells this heap from others, of the objects
 // that are in reached.
 func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
-	names := make([]string, 0, len(reached))
-	for name := range reached {
-		if h.objects[name] != nil {
-			names = append(names, name)
+	if 2*len(reached) < h.objects.Len() {
+		for _, name := range slices.Sorted(maps.Keys(reached)) {
+			if o := h.object(name); o != nil {
+				b = o.appendKey(b, name)
+			}
+		}
+		return b
+	}
+	for name, o := range h.objects.Scan {
+		if reached[name] {
+			b = o.appendKey(b, name)
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		b = append(append(b, '\n'), name...)
-		b = append(append(b, ':'), h.objects[name].digestOf()[:]...)
-	}
 	return b
+}
+
+// appendKey writes a text that tells the object of that name from others.
+func (o *object) appendKey(b []byte, name string) []byte {
+	b = append(append(b, '\n'), name...)
+	return append(append(b, ':'), o.digestOf()[:]...)
 }
 
 // digestOf returns the SHA-256 of what tells the object from others. Most objects are

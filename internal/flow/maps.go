@@ -44,7 +44,7 @@ func (m *machine) entry(s *state, instr *ir.Instr, container, key *Value, t ir.T
 }
 
 func (m *machine) knownEntry(s *state, container, key *Value, t ir.Type) (value, found *Value) {
-	object := s.heap.objects[container.Text]
+	object := s.heap.object(container.Text)
 	if object == nil || !key.Known() {
 		taint := combine(key)
 		if key.Taint&Proof != 0 {
@@ -157,7 +157,7 @@ func (m *machine) startRange(s *state, instr *ir.Instr) *Value {
 		over = m.headersToRange(s, instr)
 		return m.iterator(s, instr, over)
 	}
-	if over.Kind != Pointer || s.heap.objects[over.Text] == nil || s.heap.objects[over.Text].open {
+	if over.Kind != Pointer || s.heap.object(over.Text) == nil || s.heap.object(over.Text).open {
 		return unknown("", ir.Type{}, over.taints())
 	}
 	return m.iterator(s, instr, over)
@@ -207,7 +207,7 @@ func (m *machine) next(s *state, instr *ir.Instr) *Value {
 	keys := s.heap.entries(over.Text)
 	at := s.heap.load(iterator.Text, "").Int
 	switch {
-	case at >= int64(len(keys)) && s.heap.objects[over.Text].open:
+	case at >= int64(len(keys)) && s.heap.object(over.Text).open:
 		return s.unknownEntry(instr, 0)
 	case at >= int64(len(keys)):
 		return &Value{Kind: Tuple, Elems: []*Value{falseValue, noValue, noValue}}

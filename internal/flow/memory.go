@@ -52,7 +52,7 @@ func (s *state) located(addr, v *Value) *Value {
 	if v.Kind != Struct || v.Set != nil || addr.Kind != Pointer || addr.Path != "" {
 		return v
 	}
-	o := s.heap.objects[addr.Text]
+	o := s.heap.object(addr.Text)
 	if o == nil || o.alloc == nil {
 		return v
 	}
@@ -89,7 +89,7 @@ func proof(v *Value, path string) *Value {
 }
 
 func (m *machine) loadCell(s *state, addr *Value, t ir.Type) *Value {
-	if global, ok := strings.CutPrefix(addr.Text, globalPrefix); ok && s.heap.objects[addr.Text] == nil {
+	if global, ok := strings.CutPrefix(addr.Text, globalPrefix); ok && s.heap.object(addr.Text) == nil {
 		m.initialize(s, addr.Text, global)
 	}
 	v := s.heap.load(addr.Text, addr.Path)
@@ -138,8 +138,8 @@ func (m *machine) initialize(s *state, object, global string) {
 	if initial == nil {
 		return
 	}
-	for name, o := range initial.memory.objects {
-		if s.heap.objects[name] == nil && name != factsObject {
+	for name, o := range initial.memory.objects.Scan {
+		if s.heap.object(name) == nil && name != factsObject {
 			o.owner = nil
 			s.heap.place(name, o)
 			m.lasting[name] = true

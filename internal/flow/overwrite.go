@@ -105,7 +105,7 @@ func isOrigin(key *Value) bool {
 // AsSent is the event as it would be, had the program left the Origin of the request
 // alone.
 func (e *Event) AsSent() *Event {
-	if e.memory == nil || e.memory.objects[requestObject] == nil {
+	if e.memory == nil || e.memory.object(requestObject) == nil {
 		return e
 	}
 	c := *e

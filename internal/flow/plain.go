@@ -11,7 +11,18 @@ import (
 // IsPlain reports whether nothing tells the root from the function as it is declared
 // but what package variables hold.
 func (r *Root) IsPlain() bool {
-	return len(r.Args)+len(r.Bindings) == 0 && !r.predicate && (r.memory == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(r.memory.objects)), isSituation))
+	if len(r.Args)+len(r.Bindings) > 0 || r.predicate {
+		return false
+	}
+	if r.memory == nil {
+		return true
+	}
+	for object := range r.memory.objects.Scan {
+		if isSituation(object) {
+			return false
+		}
+	}
+	return true
 }
 
 // isSituation reports whether an object is about the way that was taken, and the
@@ -26,7 +37,7 @@ func (r *Root) Finds(variables []string) bool {
 	if r.memory == nil {
 		return false
 	}
-	for object := range r.memory.objects {
+	for object := range r.memory.objects.Scan {
 		name, isGlobal := strings.CutPrefix(object, globalPrefix)
 		if !isGlobal {
 			continue

@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // reach adds to reached the objects that can be reached from v.
 func (h *heap) reach(v *Value, reached map[string]bool) { h.visit(v, reached, nil) }
@@ -27,7 +23,7 @@ func (h *heap) visit(v *Value, reached map[string]bool, stop func(*Value) bool) 
 }
 
 func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Value) bool) {
-	o := h.objects[name]
+	o := h.object(name)
 	if o == nil || reached[name] {
 		return
 	}
@@ -39,27 +35,26 @@ func (h *heap) visitObject(name string, reached map[string]bool, stop func(*Valu
 
 // visitBelow reaches what is known of the parts of something unknown.
 func (h *heap) visitBelow(prefix string, reached map[string]bool, stop func(*Value) bool) {
-	for name := range h.names.below(prefix) {
-		h.visitObject(name, reached, stop)
-	}
+	h.below(prefix, func(name string) { h.visitObject(name, reached, stop) })
 }
 
 // collect drops the objects that are not in reached.
 func (h *heap) collect(reached map[string]bool) {
-	for name := range h.objects {
+	var unreached []string
+	for name := range h.objects.Scan {
 		if !reached[name] {
-			h.drop(name)
+			unreached = append(unreached, name)
 		}
 	}
-	if h.names.size() > 2*len(h.objects)+maxFresh {
-		h.names = index{sorted: slices.Sorted(maps.Keys(h.objects))}
+	for _, name := range unreached {
+		h.drop(name)
 	}
 }
 
 // reachPermanent reaches what any code can: package variables, the response, and
 // what routers hold.
 func (h *heap) reachPermanent(reached map[string]bool) {
-	for name, o := range h.objects {
+	for name, o := range h.objects.Scan {
 		if strings.HasPrefix(name, globalPrefix) || strings.HasPrefix(name, routerPrefix) || name == responseObject || name == meantObject || name == requestObject || name == contextObject || name == stainsObject || o.made != nil {
 			h.visitObject(name, reached, nil)
 		}

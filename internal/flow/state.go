@@ -138,7 +138,7 @@ const factsObject = "@facts"
 
 // facts returns them; they are not changed any more.
 func (s *state) facts() map[string]*Value {
-	if o := s.heap.objects[factsObject]; o != nil {
+	if o := s.heap.object(factsObject); o != nil {
 		o.owner = nil
 		return o.cells
 	}
@@ -206,7 +206,7 @@ func (s *state) resolve(v *Value) *Value {
 	if known := s.facts()[v.Text]; known != nil {
 		return known
 	}
-	if o := s.heap.objects[stainsObject]; o != nil && o.cells[v.Text] != nil {
+	if o := s.heap.object(stainsObject); o != nil && o.cells[v.Text] != nil {
 		return withTaint(v, Guarded, nil)
 	}
 	return v
@@ -230,7 +230,7 @@ func (s *state) renew(name string) {
 // join makes s cover the state other as well.
 func (s *state) join(other *state) {
 	s.top = joinFrames(s.top, other.top)
-	for name, o := range other.heap.objects {
+	for name, o := range other.heap.objects.Scan {
 		s.heap.joinObject(name, o)
 	}
 	s.setFacts(common(s.facts(), other.facts()))
@@ -251,7 +251,7 @@ func joinFrames(f, g *frame) *frame {
 }
 
 func (h *heap) joinObject(name string, other *object) {
-	if own := h.objects[name]; own == nil || own == other || name == factsObject {
+	if own := h.object(name); own == nil || own == other || name == factsObject {
 		return
 	}
 	o := h.writable(name)
