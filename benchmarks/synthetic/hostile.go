@@ -44,6 +44,7 @@ func Hostiles() []Hostile {
 		{"routes in one function", 2_000, routes},
 		{"routes in an endless loop", 100, routesInLoop},
 		{"nested groups of routes", 300, routeGroups},
+		{"routes by what is configured", 14, routesBySettings},
 		{"implementations of an interface", 500, implementations},
 		{"stores to one field", 3_000, fieldStores},
 		{"jumps", 1_000, jumps},
@@ -298,6 +299,22 @@ func routeGroups(depth int) string {
 		s.line("mux%d.HandleFunc(\"/x%d\", func(w http.ResponseWriter, r *http.Request) { os.Remove(r.FormValue(\"name\")) })", i+1, i)
 	}
 	s.line("http.ListenAndServe(\":80\", mux0)\n}")
+	return s.String()
+}
+
+// routesBySettings has each route wrapped by a function that returns one middleware or
+// another, by a setting. Told apart, the ways through that double with every route, so a
+// few are enough to show it.
+func routesBySettings(count int) string {
+	s := newSource("net/http", "os")
+	s.line("var limited bool\nfunc configure() { limited = os.Getenv(\"LIMITED\") != \"\" }")
+	for _, name := range []string{"limit", "pass"} {
+		s.line("func %s(next http.HandlerFunc) http.HandlerFunc {\nreturn func(w http.ResponseWriter, r *http.Request) {\nw.Header().Set(\"Vary\", \"Origin\")\nnext(w, r)\n}\n}", name)
+	}
+	s.line("func wrap(next http.HandlerFunc) http.HandlerFunc {\nif limited {\nreturn limit(next)\n}\nreturn pass(next)\n}")
+	s.line("func main() {\nconfigure()\nmux := http.NewServeMux()")
+	s.times(count, "mux.HandleFunc(\"/#\", wrap(func(w http.ResponseWriter, r *http.Request) { os.Remove(r.FormValue(\"name\")) }))")
+	s.line("http.ListenAndServe(\":80\", mux)\n}")
 	return s.String()
 }
 
