@@ -117,8 +117,12 @@ func (s *series) add(figures map[string][]figure) {
 	s.peak = append(s.peak, spreadOf(figures["soplint"], memory))
 }
 
-// writeModule writes the files of a module into a folder, over those that are there.
+// writeModule writes the files of a generated module to a folder of its own, in the
+// place of those of the module before it, which may have had more.
 func writeModule(dir string, files map[string]string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
 	for name, content := range files {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
