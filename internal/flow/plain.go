@@ -31,7 +31,7 @@ func isSituation(object string) bool {
 	return strings.HasPrefix(object, "@") || strings.HasPrefix(object, routerPrefix)
 }
 
-// Finds reports whether one of those package variables, whose names are sorted, holds
+// Finds reports whether one of those package variables, whose names are sorted, may hold
 // another value where a request enters than from the start.
 func (r *Root) Finds(variables []string) bool {
 	if r.memory == nil {
@@ -54,17 +54,24 @@ func (r *Root) Finds(variables []string) bool {
 	return false
 }
 
-// Variables returns the package variables that the code of functions names, sorted.
+// Variables returns the package variables that the code of functions names, and those
+// that the initial values of such name, sorted.
 func (p *Package) Variables(functions map[string]bool) []string {
 	found := map[string]bool{}
 	for name := range functions {
-		if code := p.Func(name); code != nil {
-			for _, c := range code.Consts {
-				if c.Kind == ir.GlobalConst {
-					found[c.Text] = true
-				}
-			}
-		}
+		p.addVariables(p.Func(name), found)
 	}
 	return slices.Sorted(maps.Keys(found))
+}
+
+func (p *Package) addVariables(code *ir.Func, found map[string]bool) {
+	if code == nil {
+		return
+	}
+	for _, c := range code.Consts {
+		if c.Kind == ir.GlobalConst && !found[c.Text] {
+			found[c.Text] = true
+			p.addVariables(p.Global(c.Text), found)
+		}
+	}
 }

@@ -46,12 +46,12 @@ func (s *search) follow(root flow.Root) *flow.Run {
 	run := s.root(root)
 	own := s.following
 	s.following = outer
-	if outer != nil {
-		maps.Copy(outer.called, own.called)
-		outer.open = outer.open || own.open
+	maps.Copy(outer.called, own.called)
+	outer.open = outer.open || own.open
+	if own.open || run.Exhausted || s.flow.Steps()-before < minFollowed || s.flow.Path != root.Func.Program().Path {
+		return run
 	}
-	plain := len(s.around)+len(s.before) == 0 && root.IsPlain()
-	if plain && !own.open && !run.Exhausted && s.flow.Steps()-before >= minFollowed && s.flow.Path == root.Func.Program().Path {
+	if len(s.around)+len(s.before) == 0 && root.IsPlain() {
 		if variables := s.flow.Variables(own.called); !root.Finds(variables) {
 			s.kept = append(s.kept, Followed{root.Func.Name, variables})
 		}
