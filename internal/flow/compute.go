@@ -368,7 +368,7 @@ func (m *machine) passed(check Check) {
 // held is a text that tells values, and the memory that they reach, from others.
 func (s *state) held(values []*Value) string {
 	var b []byte
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, v := range values {
 		if v != nil {
 			b = append(append(b, v.Key()...), ' ')

@@ -26,7 +26,7 @@ func (m *machine) serve(s *state, fn *Value, route *Route) {
 	if m.escaped[name] >= maxContexts {
 		return
 	}
-	reached := map[string]bool{}
+	reached := objects{}
 	s.heap.reach(fn, reached)
 	key := string(s.heap.appendKey([]byte("f"+fn.Key()+m.routeKey(route)), reached))
 	m.event(s, &Event{Kind: Escaped, Site: s.here(), Key: fn.Text, held: key})
@@ -91,7 +91,7 @@ func (m *machine) closure(s *state, fn *Value, memory *heap, seen map[string]boo
 // the functions and the values of interfaces that it captured, are from.
 func (c *Closure) Packages() []string {
 	found := map[string]bool{packageOf(c.Name): true}
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, b := range c.Bindings {
 		c.memory.visit(b, reached, func(v *Value) bool {
 			if v.Kind == Function {
@@ -110,7 +110,7 @@ func (c *Closure) Packages() []string {
 // captured, with a * before pointers.
 func (c *Closure) Implementations() []string {
 	found := map[string]bool{}
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, b := range c.Bindings {
 		c.memory.visit(b, reached, func(v *Value) bool {
 			if v.Dynamic != "" {
@@ -138,7 +138,7 @@ func (m *machine) functions(s *state, values []*Value) []*Value {
 		}
 		return known
 	}
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, v := range values {
 		s.heap.visit(v, reached, collect)
 	}

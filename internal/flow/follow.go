@@ -177,7 +177,7 @@ func (m *machine) callsBack(v *Value) bool {
 // something that is reported on, as middleware does with the handler behind it.
 func (m *machine) holdsCallBack(s *state, bindings []*Value) bool {
 	found := false
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, b := range bindings {
 		s.heap.visit(b, reached, func(v *Value) bool {
 			found = found || m.callsBack(v)
@@ -198,7 +198,7 @@ func (m *machine) holdsActor(s *state, c callee) bool {
 		held = append(slices.Clone(held), c.args[0])
 	}
 	found := false
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, v := range held {
 		s.heap.visit(v, reached, func(v *Value) bool {
 			found = found || v.Dynamic != "" && m.engine.Code.Acts(v.Dynamic)
@@ -237,13 +237,13 @@ func (m *machine) holdsRequest(args []*Value) bool {
 // deepTaint returns the taints of values and of what they point to.
 func (s *state) deepTaint(values []*Value) Taint {
 	var taint Taint
-	reached := map[string]bool{}
+	reached := objects{}
 	for _, v := range values {
 		taint |= v.taints()
 		s.heap.reach(v, reached)
 	}
-	for name := range reached {
-		for _, v := range s.heap.object(name).cells {
+	for o := range reached {
+		for _, v := range o.cells {
 			taint |= v.taints()
 		}
 	}

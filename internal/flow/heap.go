@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"maps"
 	"slices"
@@ -30,9 +31,12 @@ type heap struct {
 type owner struct{ _ byte }
 
 type object struct {
+	name   string
 	cells  map[string]*Value
 	owner  *owner             // nil where nobody writes to it any more
 	digest *[sha256.Size]byte // of all that tells it from others, nil where it may have changed since
+
+	permanent bool // any code can reach it
 
 	nested bool  // a path may be within another one that is not ""
 	open   bool  // it may hold map entries that are not known
@@ -58,12 +62,12 @@ func (h *heap) object(name string) *object {
 }
 
 // below calls visit with the objects whose names begin with prefix.
-func (h *heap) below(prefix string, visit func(name string)) {
-	h.objects.Ascend(prefix, func(name string, _ *object) bool {
+func (h *heap) below(prefix string, visit func(*object)) {
+	h.objects.Ascend(prefix, func(name string, o *object) bool {
 		if !strings.HasPrefix(name, prefix) {
 			return false
 		}
-		visit(name)
+		visit(o)
 		return true
 	})
 }
@@ -81,27 +85,31 @@ func (h *heap) writable(name string) *object {
 	o := h.object(name)
 	switch {
 	case o == nil:
-		o = &object{cells: map[string]*Value{}, owner: h.owner}
-		h.place(name, o)
+		o = newObject(name, h.owner)
+		h.place(o)
 	case o.owner != h.owner:
 		c := *o
 		c.cells, c.owner = maps.Clone(o.cells), h.owner
 		o = &c
-		h.place(name, o)
+		h.place(o)
 	}
 	o.digest, h.frozen = nil, nil
 	return o
 }
 
-// place puts an object under a name.
-func (h *heap) place(name string, o *object) {
-	h.objects.Set(name, o)
+func newObject(name string, owner *owner) *object {
+	return &object{name: name, cells: map[string]*Value{}, owner: owner, permanent: isPermanent(name)}
+}
+
+// place puts an object under its name.
+func (h *heap) place(o *object) {
+	h.objects.Set(o.name, o)
 	h.frozen = nil
 }
 
 // reset makes the object anew.
 func (h *heap) reset(name string) {
-	h.place(name, &object{cells: map[string]*Value{}, owner: h.owner})
+	h.place(newObject(name, h.owner))
 }
 
 func (h *heap) drop(name string) {
@@ -308,26 +316,36 @@ func (h *heap) entries(name string) []string {
 
 // appendKey writes a text that tells this heap from others, of the objects
 // that are in reached.
-func (h *heap) appendKey(b []byte, reached map[string]bool) []byte {
-	if 2*len(reached) < h.objects.Len() {
-		for _, name := range slices.Sorted(maps.Keys(reached)) {
-			if o := h.object(name); o != nil {
-				b = o.appendKey(b, name)
-			}
-		}
-		return b
-	}
-	for name, o := range h.objects.Scan {
-		if reached[name] {
-			b = o.appendKey(b, name)
-		}
+func (h *heap) appendKey(b []byte, reached objects) []byte {
+	for _, o := range slices.SortedFunc(maps.Keys(reached), func(o, p *object) int { return cmp.Compare(o.name, p.name) }) {
+		b = o.appendKey(b)
 	}
 	return b
 }
 
-// appendKey writes a text that tells the object of that name from others.
-func (o *object) appendKey(b []byte, name string) []byte {
-	b = append(append(b, '\n'), name...)
+// keep drops the objects that are not in reached, and writes a text that tells the
+// others from those of another heap. What the path takes for known stays, and is no
+// part of the text.
+func (h *heap) keep(b []byte, reached objects) []byte {
+	var unreached []*object
+	for name, o := range h.objects.Scan {
+		switch {
+		case name == factsObject:
+		case reached[o]:
+			b = o.appendKey(b)
+		default:
+			unreached = append(unreached, o)
+		}
+	}
+	for _, o := range unreached {
+		h.drop(o.name)
+	}
+	return b
+}
+
+// appendKey writes a text that tells the object from others.
+func (o *object) appendKey(b []byte) []byte {
+	b = append(append(b, '\n'), o.name...)
 	return append(append(b, ':'), o.digestOf()[:]...)
 }
 

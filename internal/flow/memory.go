@@ -141,7 +141,7 @@ func (m *machine) initialize(s *state, object, global string) {
 	for name, o := range initial.memory.objects.Scan {
 		if s.heap.object(name) == nil && name != factsObject {
 			o.owner = nil
-			s.heap.place(name, o)
+			s.heap.place(o)
 			m.lasting[name] = true
 		}
 	}

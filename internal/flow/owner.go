@@ -29,7 +29,7 @@ func (m *machine) crosses(s *state, f *frame, args []*Value) {
 	if !m.engine.EveryRoute || s.top == nil || s.top.fn.Program() == f.fn.Program() {
 		return
 	}
-	found, reached := map[string]bool{}, map[string]bool{}
+	found, reached := map[string]bool{}, objects{}
 	for _, arg := range args {
 		s.heap.visit(arg, reached, func(v *Value) bool {
 			if v.Kind == Function {

@@ -254,7 +254,7 @@ func (e *Engine) replay(root Root, request *Request, coarse bool, relevant map[s
 		request:  request,
 		run:      &Run{Called: map[string]bool{}, Resolved: map[Site]bool{}},
 		places:   map[stateKey][]place{},
-		keys:     keyWriter{reached: map[string]bool{}},
+		keys:     keyWriter{reached: objects{}},
 		counts:   map[string]count{},
 		been:     map[string]visit{},
 		back:     map[string]visit{},

@@ -262,7 +262,7 @@ func (m *machine) routersIn(s *state, values []*Value, unheld bool, found func(s
 	if len(m.routers) == 0 {
 		return
 	}
-	seen, reached := map[*router]bool{}, map[string]bool{}
+	seen, reached := map[*router]bool{}, objects{}
 	for _, v := range values {
 		s.heap.visit(v, reached, func(v *Value) bool {
 			if at := m.routers[v.Text]; at != nil && v.Kind != Str && !seen[at] {

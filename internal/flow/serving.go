@@ -37,7 +37,7 @@ func (m *machine) noteServing(s *state, instr *ir.Instr) {
 // functions captured, or a type that a library serves requests with.
 func (m *machine) holdsRouter(s *state, handler *Value) bool {
 	found := false
-	s.heap.visit(handler, map[string]bool{}, func(v *Value) bool {
+	s.heap.visit(handler, objects{}, func(v *Value) bool {
 		isLibrary := v.Kind != Function && v.Dynamic != "" && m.engine.Table.HasPrefix("("+v.Dynamic+").")
 		found = found || isLibrary || m.routers[v.Text] != nil && v.Kind != Str
 		return found
@@ -48,7 +48,7 @@ func (m *machine) holdsRouter(s *state, handler *Value) bool {
 // wrapsParameter reports whether a function captured one that is a parameter of the
 // function where the replay began: a registrar, whose callers say what serves it.
 func (m *machine) wrapsParameter(s *state, fn *Value) bool {
-	reached := map[string]bool{}
+	reached := objects{}
 	found := false
 	for _, held := range fn.Elems {
 		s.heap.visit(held, reached, func(v *Value) bool {

@@ -86,7 +86,7 @@ type stateKey [sha256.Size]byte
 // A keyWriter has the room in which keys are made, one after the other.
 type keyWriter struct {
 	text    []byte
-	reached map[string]bool
+	reached objects
 }
 
 // keys returns what tells the state from others, and a text that says only where
@@ -112,10 +112,7 @@ func (w *keyWriter) keys(s *state) (key stateKey, where string) {
 		b = append(b, '\n')
 	}
 	s.heap.reachPermanent(w.reached)
-	w.reached[factsObject] = true
-	s.heap.collect(w.reached)
-	delete(w.reached, factsObject)
-	w.text = s.heap.appendKey(b, w.reached)
+	w.text = s.heap.keep(b, w.reached)
 	return sha256.Sum256(w.text), where
 }
 
