@@ -21,6 +21,7 @@ type Change struct {
 	Text      Text    // what the text says that decides, if a parameter brings it
 	TextParam int     // that parameter
 	Fed       bool    // strong only where a source reaches it
+	Removes   bool    // all that is done to memory there is to empty it
 	Open      string  // the method of an interface that is called instead of all this
 	Field     string  // the field that holds the interface's value, as Holder.field, if a parameter leads to it
 	Holder    uint8   // 1 + that parameter, 0 for none
@@ -61,6 +62,7 @@ type Function struct {
 	Name    string
 	Changes []Change
 	Invokes Sources  // functions that it is given or captured, and calls
+	Passing []string // memory and channels, as Change.Call, whose changes pass with it, sorted
 	Empty   []string // fields of interfaces, as Change.Field, that are nil in the struct which it makes and returns first
 }
 

@@ -27,7 +27,7 @@ func (r *Result) noteWrite(n *node, instr ssa.Instruction, place ssa.Value, valu
 	if !ok || root == rootLocal {
 		return
 	}
-	c := Change{Kind: Memory, Call: name, Root: root, Minor: keptThing(name)}
+	c := Change{Kind: Memory, Call: name, Root: root, Minor: keptThing(name), Removes: removes(instr)}
 	if values[0] != nil && isCounted(place, values[0]) {
 		c.Minor = "counter"
 		n.add(instr, c)

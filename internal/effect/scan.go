@@ -17,10 +17,12 @@ type node struct {
 	fn      *ssa.Function
 	sites   []site
 	calls   []call
+	gone    []departure
 	callers []*node
 	runs    int                          // how often it was summarised
 	effects map[ssa.Instruction][]Effect // of its instructions, nil until somebody asks
 	acting  map[ssa.Instruction]bool     // those of its instructions that have effects, likewise
+	passing []string                     // what passes with it, likewise
 }
 
 // leadsOn reports whether some instruction of the function may have effects.
@@ -59,6 +61,7 @@ func (r *Result) scan(n *node) {
 			continue
 		}
 		for _, instr := range b.Instrs {
+			n.noteGone(instr)
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				r.noteWrite(n, instr, instr.Addr, instr.Val)
@@ -82,6 +85,7 @@ func (r *Result) scan(n *node) {
 		}
 	}
 	n.pairTemporaryFiles()
+	n.markLeaving()
 	n.Empty = emptyFields(n.fn)
 }
 
@@ -115,14 +119,6 @@ func inBackground(c Change) Change {
 		if !c.Strong && c.Minor == "" {
 			c.Minor = "in the background"
 		}
-	}
-	return c
-}
-
-// whenLeaving marks what is stored when a function is left.
-func whenLeaving(c Change) Change {
-	if !c.Strong && c.Minor == "" && c.Kind != Process {
-		c.Minor = "when leaving"
 	}
 	return c
 }

@@ -52,6 +52,7 @@ func (r *Result) update(n *node) bool {
 		r.lift(n, &n.calls[i], &does)
 	}
 	r.gathered = does.Changes
+	n.Passing = markPassing(does.Changes)
 	changes := r.strongest(does.Changes)
 	if does.Invokes == n.Invokes && slices.EqualFunc(changes, n.Changes, sameChange) {
 		return false
@@ -322,6 +323,7 @@ func (r *Result) merge(changes []Change) []Change {
 		old.From |= c.From
 		old.Strong = old.Strong || c.Strong
 		old.Fed = old.Fed || c.Fed
+		old.Removes = old.Removes && c.Removes
 		if len(c.Path) < len(old.Path) || len(c.Path) == len(old.Path) && slices.Compare(c.Path, old.Path) < 0 {
 			old.Path = c.Path
 		}
@@ -332,7 +334,7 @@ func (r *Result) merge(changes []Change) []Change {
 
 func sameChange(a, b Change) bool {
 	return a.Kind == b.Kind && a.Call == b.Call && a.Strong == b.Strong && a.Minor == b.Minor && a.From == b.From &&
-		a.Root == b.Root && a.Text == b.Text && a.TextParam == b.TextParam && a.Fed == b.Fed && a.Open == b.Open &&
+		a.Root == b.Root && a.Text == b.Text && a.TextParam == b.TextParam && a.Fed == b.Fed && a.Removes == b.Removes && a.Open == b.Open &&
 		a.Field == b.Field && a.Holder == b.Holder &&
 		slices.Equal(a.Path, b.Path)
 }

@@ -56,8 +56,19 @@ func (s *search) change(served *Served, run *flow.Run, event *flow.Event, possib
 		dispatch = run.Dispatch(here, possible)
 	}
 	for _, found := range effects {
+		if s.takesBack(event, found) {
+			continue
+		}
 		served.Changes = append(served.Changes, Change{Effect: found, Site: event.Site, Calls: event.Calls, Given: given, Lack: lack, Dispatch: dispatch})
 	}
+}
+
+// takesBack reports whether what an event changes is changed back when the function is
+// left in which it does so, or one on the way there.
+func (s *search) takesBack(event *flow.Event, change effect.Effect) bool {
+	return s.effects.Passes(event.Site.Func.Name, change) || slices.ContainsFunc(event.Calls, func(call flow.Site) bool {
+		return s.effects.Passes(call.Func.Name, change)
+	})
 }
 
 // given reports whether the request decides about what an event changes: about one
