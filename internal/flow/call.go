@@ -131,7 +131,7 @@ func (m *machine) call(s *state, instr *ir.Instr) {
 		s.set(instr, withTaint(v, taintOf(c.args)&Sent, firstRead(c.args...)))
 		return
 	}
-	if m.follow(s, c) {
+	if m.follow(s, c) || m.recognise(s, instr, c) {
 		return
 	}
 	if m.engine.Watch != nil && m.engine.Watch(c.name) && taintOf(c.args)&Proof == 0 { // what is given a proof judges it
@@ -275,6 +275,8 @@ func (m *machine) play(s *state, instr *ir.Instr, row *model.Row, args []*Value)
 		if handler := at(args, row, "handler"); handler != nil {
 			return handler, true
 		}
+	case "middleware.list":
+		return m.gatherMiddleware(s, row, all)
 	case "secret":
 		if s.deepTaint(args)&^Chosen != 0 {
 			return m.fresh(s, instr, s.top.fn.TypeOf(instr.Type), Guarded), true

@@ -57,7 +57,7 @@ func (e *Engine) giveNext(fn *ir.Func, root *Root) (implicit bool) {
 			root.Args = append(root.Args, nil)
 		}
 		if root.Args[i] == nil && isHandler(t) {
-			root.Args[i] = &Value{Kind: Function, Text: nextHandler, Dynamic: "net/http.HandlerFunc"}
+			root.Args[i] = &Value{Kind: Function, Text: nextHandler, Dynamic: handlerFunc}
 		}
 	}
 	return implicit

@@ -14,7 +14,7 @@ func (m *machine) escapeAll(s *state, values []*Value) {
 	for _, fn := range m.functions(s, values) {
 		m.escape(s, fn)
 	}
-	m.handRouters(s, values)
+	m.handRouters(values)
 }
 
 // escape records that a function with known code was handed to somebody.

@@ -7,15 +7,17 @@ import (
 	"github.com/soplint/soplint/internal/ir"
 )
 
-// Mentions reports whether a function, or one that it calls in this package,
-// uses a symbol to which the models give that role.
-func (p *Package) Mentions(name, role string) bool {
+// Mentions reports whether a function, or one that it calls, uses a symbol to which the
+// models give that role.
+func (p *Package) Mentions(name, role string) bool { return p.Engine.mentions(name, role) }
+
+func (e *Engine) mentions(name, role string) bool {
 	seen := map[string]bool{}
 	work := []string{name}
 	for len(work) > 0 && len(seen) < 50 {
 		at := work[0]
 		work = work[1:]
-		fn := p.Func(at)
+		fn := e.Code.Func(at)
 		if fn == nil || seen[at] {
 			continue
 		}
@@ -23,7 +25,7 @@ func (p *Package) Mentions(name, role string) bool {
 		for b := range fn.Blocks {
 			for i := range fn.Blocks[b].Instrs {
 				sym := fn.Blocks[b].Instrs[i].Sym
-				if sym != "" && p.Engine.Table.Find(role, sym) != nil {
+				if sym != "" && e.Table.Find(role, sym) != nil {
 					return true
 				}
 				work = append(work, sym)

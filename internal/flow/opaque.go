@@ -46,6 +46,9 @@ func (m *machine) opaque(s *state, instr *ir.Instr, c callee) *Value {
 		results[0].Path = hasElements
 	}
 	m.handBack(c, results)
+	if router := m.passedThrough(s, instr, c); router != nil {
+		return router
+	}
 	m.escapeAll(s, c.args)
 	if m.isSetter(instr, c) {
 		return c.args[0]

@@ -76,8 +76,9 @@ type Engine struct {
 	steps    *atomic.Int64     // the same, also of replays with a budget of their own
 	methods  []string          // by which handlers are called
 	globals  map[string]*initial
-	steering map[string]bool   // what steers has said of functions
-	givings  map[string]giving // by function, what gives has said
+	steering map[string]bool          // what steers has said of functions
+	givings  map[string]giving        // by function, what gives has said
+	composed map[composition]*ir.Func // code that stands for calls which put middleware around handlers
 	outcomes map[string]outcomes
 	kept     map[string]bool // by function, whether it leaves what it is given as it is
 	shapes   map[*ir.Func]*shape

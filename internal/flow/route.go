@@ -86,6 +86,9 @@ func (m *machine) route(s *state, instr *ir.Instr, c callee) bool {
 			return true
 		case "route.codec":
 			m.codec(s, c, row, args)
+		case "middleware.around":
+			middleware, known := s.listOfMiddleware(c.args[0])
+			return known && m.compose(s, instr, at(args, row, "handler"), middleware)
 		case "route.next", "route.abort":
 			m.chain(s, instr, row)
 			return false

@@ -189,13 +189,29 @@ func (m *machine) wrap() {
 				r.Around = append(r.Around, step)
 			}
 			m.addPerhaps(r, name)
-			if !at.bare && len(at.holders) == 1 {
-				r.Steps = append(slices.Clone(at.holders), r.Steps...)
+			if holder := m.holderOf(at); holder != nil {
+				r.Steps = append([]Step{*holder}, r.Steps...)
 			}
 			r.Steps = append(slices.Clone(at.guards), r.Steps...)
 		}
 		m.addConditional(r)
 	}
+}
+
+// holderOf returns the handler that serves a router, which captured it; nil if that is
+// served as it is, or by several. An object whose methods are handlers often has the
+// router, too; but only what hands requests on is put around it.
+func (m *machine) holderOf(at *router) *Step {
+	holders := slices.DeleteFunc(slices.Clone(at.holders), func(holder Step) bool {
+		return !m.engine.mentions(holder.Name, "route.next")
+	})
+	if len(holders) == 0 {
+		holders = at.holders
+	}
+	if at.bare || len(holders) != 1 {
+		return nil
+	}
+	return &holders[0]
 }
 
 // madeFunction returns the configuration with which a modelled library made the
@@ -238,9 +254,14 @@ func (m *machine) addPerhaps(r *Route, router string) {
 	}
 }
 
-// handRouters notes the routers among values that are handed to somebody.
-func (m *machine) handRouters(s *state, values []*Value) {
-	m.routersIn(s, values, true, func(_ string, at *router) { at.bare = true })
+// handRouters notes the routers among values that are handed to somebody. One that an
+// object has which is handed on is not: the object's own methods say what serves it.
+func (m *machine) handRouters(values []*Value) {
+	for _, v := range values {
+		if at := m.routers[v.Text]; at != nil && v.Kind != Str {
+			at.bare = true
+		}
+	}
 }
 
 // holdRouters notes the routers that a handler captured.
@@ -250,7 +271,10 @@ func (m *machine) holdRouters(s *state, holder *Closure) {
 		return m.engine.Table.Find("request", fn.TypeOf(p.Type).Name) != nil
 	})
 	if serves {
-		m.routersIn(s, holder.Bindings, false, func(_ string, at *router) {
+		m.routersIn(s, holder.Bindings, false, func(name string, at *router) {
+			if holder.Route != nil && slices.Contains(holder.Route.routers, name) {
+				return // its own routes
+			}
 			at.holders = append(at.holders, Step{Closure: *holder, Holder: true, Early: true})
 		})
 	}

@@ -254,3 +254,24 @@ func (b *Block) FirstRest() int {
 func (t Type) CarriesText() bool {
 	return t.Kind == String || t.Kind == Strings || t.Kind == Bytes || t.Kind == Interface
 }
+
+// Composed returns a function of that name in the same program as f that is given a
+// value and count functions: it gives the value to the last function, what that returns
+// to the one before, and so on, and returns what the first one returns. All these have
+// the type result, an index into the types of the program; the calls stand at pos.
+func (f *Func) Composed(name string, count int, result int32, pos token.Pos) *Func {
+	composed := &Func{Name: name, Pos: pos, Params: make([]Param, count+1), Regs: 2*count + 1, Results: []int32{result}, program: f.program}
+	composed.Params[0].Type = result
+	var block Block
+	value := Operand(0)
+	for i := range count {
+		made := int32(count + 1 + i)
+		block.Instrs = append(block.Instrs, Instr{
+			Op: CallValue, Dst: made, Type: result, Pos: pos, Args: []Operand{Operand(count - i), value}, Results: []int32{result},
+		})
+		value = Operand(made)
+	}
+	block.Instrs = append(block.Instrs, Instr{Op: Return, Dst: -1, Pos: pos, Args: []Operand{value}})
+	composed.Blocks = []Block{block}
+	return composed
+}
