@@ -37,7 +37,6 @@ const UnknownMethod = "…"
 type Step struct {
 	Closure
 	Configured *Event // for what a modelled library made: its configuration
-	Holder     bool   // a handler that captured the router, and may be what serves it
 	Early      bool   // it runs before the router looks at the method
 
 	// Missing is the setting that decides whether the step is there, where it is not

@@ -202,16 +202,20 @@ func (m *machine) wrap() {
 // served as it is, or by several. An object whose methods are handlers often has the
 // router, too; but only what hands requests on is put around it.
 func (m *machine) holderOf(at *router) *Step {
-	holders := slices.DeleteFunc(slices.Clone(at.holders), func(holder Step) bool {
-		return !m.engine.mentions(holder.Name, "route.next")
-	})
-	if len(holders) == 0 {
-		holders = at.holders
-	}
-	if at.bare || len(holders) != 1 {
+	if at.bare {
 		return nil
 	}
-	return &holders[0]
+	var found *Step
+	for i := range at.holders {
+		switch {
+		case !m.engine.mentions(at.holders[i].Name, "route.next"):
+		case found != nil:
+			return nil
+		default:
+			found = &at.holders[i]
+		}
+	}
+	return found
 }
 
 // madeFunction returns the configuration with which a modelled library made the
@@ -275,7 +279,7 @@ func (m *machine) holdRouters(s *state, holder *Closure) {
 			if holder.Route != nil && slices.Contains(holder.Route.routers, name) {
 				return // its own routes
 			}
-			at.holders = append(at.holders, Step{Closure: *holder, Holder: true, Early: true})
+			at.holders = append(at.holders, Step{Closure: *holder, Early: true})
 		})
 	}
 }

@@ -23,7 +23,7 @@ func (s *search) underOrigin(r *socketReader, event *flow.Event, library *wsconf
 func (s *search) putBefore(event *flow.Event, attacker string) *flow.Value {
 	put := event.Origin
 	for i := len(s.before) - 1; i >= 0 && put == nil; i-- {
-		if step := &s.before[i]; step.Missing == nil && !s.holdsOnly(step) {
+		if step := &s.before[i]; step.Missing == nil {
 			put = s.pass(step, s.handshake(attacker)).Origin
 		}
 	}

@@ -14,9 +14,6 @@ import (
 // one, it returns the setting.
 func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Decider, literals []string) {
 	for i := range s.before {
-		if s.holdsOnly(&s.before[i]) {
-			continue
-		}
 		p := s.pass(&s.before[i], request)
 		switch missing := s.before[i].Missing; {
 		case p.Passes && !p.Unpaid:
@@ -31,12 +28,6 @@ func (s *search) stopped(request *flow.Request) (stopped bool, lacks []flow.Deci
 		literals = append(literals, p.Literals...)
 	}
 	return stopped, lacks, literals
-}
-
-// holdsOnly reports whether what has the router has it for something else than to
-// run before its handlers.
-func (s *search) holdsOnly(step *flow.Step) bool {
-	return step.Holder && !s.flow.Mentions(step.Name, "route.next")
 }
 
 func (s *search) pass(step *flow.Step, request *flow.Request) flow.Passage {

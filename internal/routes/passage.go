@@ -15,8 +15,6 @@ func (s *search) stopped(served *Served, request *flow.Request) bool {
 			return true
 		case step.Configured != nil:
 			return origin.AsksForToken(step.Configured) && !served.Lack.lets(&step, s.serving)
-		case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
-			return false
 		}
 		return !s.passes(s.result.Flow.Engine, &step, request, &served.Lack) && !served.Lack.lets(&step, s.serving)
 	})

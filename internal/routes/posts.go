@@ -270,8 +270,6 @@ func (s *search) refuses(step *flow.Step, request *flow.Request, lack *Lack) boo
 		return true
 	case step.Configured != nil:
 		return origin.RefusesStrangers(s.result.Flow, step.Configured)
-	case step.Holder && !s.serving.Mentions(step.Name, "route.next"):
-		return false
 	}
 	return !s.passes(s.decoding.Engine, step, request, lack)
 }

@@ -164,7 +164,7 @@ func (s *survey) stopped(served *routes.Served, method string) (by string, at su
 		if step.Configured != nil && method == "POST" && (step.Configured.Protects() || origin.RefusesStrangers(s.flow, step.Configured)) {
 			return shortName(step.Configured.Row.Symbol), s.at(step.Configured.Named)
 		}
-		if step.Configured != nil || step.Holder && !s.flow.Mentions(step.Name, "route.next") {
+		if step.Configured != nil {
 			continue
 		}
 		if method == "POST" && s.protects(held(&step.Closure)) || !s.lets(step, method) {
