@@ -119,6 +119,15 @@ func (m *machine) gatherMiddleware(s *state, row *model.Row, all []*Value) (list
 	return list, true
 }
 
+// boundMiddleware returns the list of middleware that the method belongs to which a value
+// is, as in Use(chain.Then), and whether it is one.
+func (m *machine) boundMiddleware(s *state, v *Value) (middleware []*Value, isBound bool) {
+	if v.Kind != Function || !v.Open || len(v.Elems) != 1 || m.engine.Table.Find("middleware.around", v.Text) == nil {
+		return nil, false
+	}
+	return s.listOfMiddleware(v.Elems[0])
+}
+
 // listOfMiddleware returns the elements of a list, and whether it is known.
 func (s *state) listOfMiddleware(v *Value) (middleware []*Value, known bool) {
 	whole := s.whole(v, 0)

@@ -152,7 +152,7 @@ func (m *machine) functions(s *state, values []*Value) []*Value {
 // handlerMethod returns the method by which what an interface holds is called as
 // a handler, bound to it; nil if it has none with known code.
 func (m *machine) handlerMethod(s *state, v *Value) *Value {
-	if v.Dynamic == "" || v.Kind != Pointer && v.Kind != Struct {
+	if v.Dynamic == "" || v.Kind != Pointer && v.Kind != Struct && v.Kind != Unknown {
 		return nil
 	}
 	for _, method := range m.engine.handlerMethods() {

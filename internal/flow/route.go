@@ -337,7 +337,10 @@ func (m *machine) narrow(s *state, c callee, row *model.Row, args []*Value) {
 func (m *machine) stepsOf(s *state, values []*Value) []Step {
 	var steps []Step
 	for _, v := range values {
+		list, isBound := m.boundMiddleware(s, v)
 		switch {
+		case isBound:
+			steps = append(steps, m.stepsOf(s, list)...)
 		case m.madeFunction(v) != nil:
 			steps = append(steps, Step{Closure: Closure{key: v.Key()}, Configured: m.madeFunction(v), way: v.way})
 		case v.Kind == Function:
