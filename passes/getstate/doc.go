@@ -19,6 +19,9 @@
 // compares them itself, or looks them up in a map of handlers, is reported for each
 // path, where it does.
 //
+// What a handler takes back when it is left, or when its client has gone, is
+// bookkeeping, too: who listens to a stream of events is in a list for as long.
+//
 // What a setting decides is reported a severity lower and names the setting: what
 // middleware refuses that is there under a condition only, if cfg.Token != "" {
 // router.Use(auth) }, or that asks under one, and a key of a flag that is empty by

@@ -33,6 +33,7 @@ func (mx *Mux) Use(middlewares ...func(http.Handler) http.Handler)
 func (mx *Mux) Get(pattern string, handlerFn http.HandlerFunc)
 func (mx *Mux) Post(pattern string, handlerFn http.HandlerFunc)
 func (mx *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request)
+
 type Middlewares []func(http.Handler) http.Handler
 
 func Chain(middlewares ...func(http.Handler) http.Handler) Middlewares
