@@ -22,6 +22,7 @@ type Change struct {
 	TextParam int     // that parameter
 	Fed       bool    // strong only where a source reaches it
 	Removes   bool    // all that is done to memory there is to empty it
+	Sends     string  // for channels, what tells the type of what they carry
 	Open      string  // the method of an interface that is called instead of all this
 	Field     string  // the field that holds the interface's value, as Holder.field, if a parameter leads to it
 	Holder    uint8   // 1 + that parameter, 0 for none

@@ -188,7 +188,7 @@ func (c Change) changesToo(other Change) bool {
 }
 
 // isTakenBackBy reports whether another change takes back what this one does: it
-// empties the same place, or is a word on another channel of the same struct.
+// empties the same place, or sends the like on another channel of the same struct.
 func (c Change) isTakenBackBy(other Change) bool {
 	if other.Minor != leaving || c.Kind != other.Kind {
 		return false
@@ -196,7 +196,7 @@ func (c Change) isTakenBackBy(other Change) bool {
 	if c.Kind == Channel {
 		holder, _, isField := strings.Cut(c.Call, ".")
 		otherHolder, _, _ := strings.Cut(other.Call, ".")
-		return isField && c.Root == other.Root && c.Call != other.Call && holder == otherHolder
+		return isField && c.Root == other.Root && c.Call != other.Call && holder == otherHolder && c.Sends == other.Sends
 	}
 	return other.Removes && c.changesToo(other)
 }

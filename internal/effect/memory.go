@@ -1,10 +1,13 @@
 package effect
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/soplint/soplint/internal/ssax"
 )
 
 // Memory counts as changed where others see it: through a package variable, or
@@ -61,6 +64,9 @@ func (r *Result) noteChannel(n *node, instr ssa.Instruction, channel, value ssa.
 		return
 	}
 	c := Change{Kind: Channel, Call: name, Root: root, From: r.trace(n, value).from}
+	if of, ok := channel.Type().Underlying().(*types.Chan); ok {
+		c.Sends = carried(of.Elem())
+	}
 	switch {
 	case writesLines(instr.Parent().Signature):
 		c.Minor = "log"
@@ -68,6 +74,17 @@ func (r *Result) noteChannel(n *node, instr ssa.Instruction, channel, value ssa.
 		c.Minor = "semaphore"
 	}
 	n.add(instr, c)
+}
+
+// carried tells types of what channels carry apart: by name, or by their kind.
+func carried(t types.Type) string {
+	if name := ssax.TypeName(t); name != "" {
+		return name
+	}
+	if basic, ok := types.Unalias(t).(*types.Basic); ok {
+		return basic.Name()
+	}
+	return fmt.Sprintf("%T", types.Unalias(t))
 }
 
 // writesLines reports whether a function is one of a logger by its signature: it is

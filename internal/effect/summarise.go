@@ -334,7 +334,7 @@ func (r *Result) merge(changes []Change) []Change {
 
 func sameChange(a, b Change) bool {
 	return a.Kind == b.Kind && a.Call == b.Call && a.Strong == b.Strong && a.Minor == b.Minor && a.From == b.From &&
-		a.Root == b.Root && a.Text == b.Text && a.TextParam == b.TextParam && a.Fed == b.Fed && a.Removes == b.Removes && a.Open == b.Open &&
+		a.Root == b.Root && a.Text == b.Text && a.TextParam == b.TextParam && a.Fed == b.Fed && a.Removes == b.Removes && a.Sends == b.Sends && a.Open == b.Open &&
 		a.Field == b.Field && a.Holder == b.Holder &&
 		slices.Equal(a.Path, b.Path)
 }
